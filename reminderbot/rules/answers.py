@@ -1,0 +1,156 @@
+"""Free words that answer a reminder: a whole message is read as done, skip or snooze, or not at all.
+
+Only the beginning of a message can answer; a denial, a question or a sentence about something else does not.
+What follows an answer may hold a symptom, so triage reads the message as well.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from reminderbot.rules import phrases
+from reminderbot.rules.timewords import WordsError, parse_duration
+
+_LONGEST_TEXT = 200
+_MOST_WORDS_BESIDE = 3
+_MOST_WORDS_AFTER = 12
+
+
+class Word(StrEnum):
+    """The answer that was meant."""
+
+    DONE = "done"
+    """The habit was done."""
+    SKIP = "skip"
+    """Not this time."""
+    SNOOZE = "snooze"
+    """Ask again a little later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a message was read as.
+
+    Attributes:
+        word: the answer.
+        bare: counts only as a reply to a reminder or within 30 minutes of one.
+        rest: what follows the answer (`stretch`, `yesterday`, `feeling good`), in lower case and without
+            apostrophes.
+        minutes: how long to snooze, when it was said.
+    """
+
+    word: Word
+    bare: bool = False
+    rest: str = ""
+    minutes: int | None = None
+
+
+_EXACT = {
+    **{phrase: Reading(Word.DONE) for phrase in phrases.DONE},
+    **{phrase: Reading(Word.SKIP) for phrase in phrases.SKIP},
+    **{phrase: Reading(Word.SNOOZE) for phrase in phrases.SNOOZE},
+    **{phrase: Reading(Word.DONE, bare=True) for phrase in phrases.BARE_DONE},
+    **{phrase: Reading(Word.SKIP, bare=True) for phrase in phrases.BARE_SKIP},
+}
+_COMMANDS = {"done": Word.DONE, "skip": Word.SKIP, "skipped": Word.SKIP}
+
+
+def read(text: str) -> Reading | None:
+    """Read a whole message as an answer, or return None when it is none; a slash command never is."""
+    if len(text) > _LONGEST_TEXT or text.lstrip().startswith("/"):
+        return None
+    words, signs = phrases.split_signs(text)
+    if not re.search(r"\w", words):
+        return _read_signs(signs)
+    # A letter held down stands for one in "yesss" and for two in "snoooze".
+    spellings = dict.fromkeys(phrases.shorten_runs(words, length) for length in (1, 2))
+    return next((found for spelling in spellings if (found := _read_sentences(spelling))), None)
+
+
+def _read_signs(signs: str) -> Reading | None:
+    found = frozenset(signs)
+    if found and found <= phrases.YES_SIGNS:
+        return Reading(Word.DONE, bare=True)
+    if found and found <= phrases.NO_SIGNS:
+        return Reading(Word.SKIP, bare=True)
+    return None
+
+
+def _read_sentences(text: str) -> Reading | None:
+    """Read the first part between stops that says anything; the parts behind it are rest."""
+    parts = [part.strip(" -'’") for part in phrases.STOPS.split(text)]
+    parts = [part for part in parts if part]
+    while len(parts) > 1 and parts[-1] in phrases.POLITE:
+        parts.pop()
+    while len(parts) > 1 and _is_lead(parts[0]):
+        parts.pop(0)
+    found = _read_part(parts[0])
+    if not found or len(parts) == 1:
+        return found
+    after = ", ".join(parts[1:])
+    if found.word is not Word.SNOOZE and (later := _read_sentences(after)) and later.word is Word.SNOOZE:
+        return later if found.word is Word.SKIP else None
+    if found.word is Word.SNOOZE and "?" in after:
+        return None
+    if found.bare or parts[1].split()[0] in phrases.TAKES_BACK or len(after.split()) > _MOST_WORDS_AFTER:
+        return None
+    return replace(found, rest=", ".join(filter(None, (found.rest, after))))
+
+
+def _is_lead(part: str) -> bool:
+    return any(peeled in phrases.LEADS for peeled in _without_leads(part))
+
+
+def _read_part(part: str) -> Reading | None:
+    if part in phrases.NO_ANSWERS:
+        return None
+    for words in _without_leads(part):
+        for shorter in _without_tails(words):
+            if found := _EXACT.get(shorter) or _read_snooze(shorter):
+                return found
+        if found := _read_open(list(_without_tails(words))[-1]):
+            return found
+    return None
+
+
+def _without_leads(part: str) -> Iterator[str]:
+    """Yield the words, and again after each opening such as `ok` or `i have just` that is taken off."""
+    yield part
+    while lead := next((lead for lead in phrases.LEADS if part.startswith(f"{lead} ")), None):
+        part = part.removeprefix(f"{lead} ")
+        yield part
+
+
+def _without_tails(part: str) -> Iterator[str]:
+    """Yield the words, and again after each ending such as `please` or `right now` that is taken off."""
+    yield part
+    while tail := next((tail for tail in phrases.TAILS if part.endswith(f" {tail}")), None):
+        part = part.removesuffix(f" {tail}")
+        yield part
+
+
+def _read_snooze(words: str) -> Reading | None:
+    """Read `snooze 20`, `in 10 min`, `5 more minutes`; a number alone says nothing."""
+    opening = next((opening for opening in phrases.SPAN_OPENINGS if words.startswith(f"{opening} ")), "")
+    span = words.removeprefix(opening).replace(" more ", " ").strip()
+    if not opening and (span.isdecimal() or not words[0].isdigit()):
+        return None
+    try:
+        minutes = int(parse_duration(span).total_seconds()) // 60
+    except WordsError:
+        return None
+    return Reading(Word.SNOOZE, bare=not opening, minutes=minutes)
+
+
+def _read_open(words: str) -> Reading | None:
+    """Read an answer and what it is about: anything short after `done` or `skip`, else a known thing."""
+    opening, _, beside = words.partition(" ")
+    beside = phrases.THINGS.sub("", beside)
+    first = beside.split()[0] if beside else ""
+    if len(beside.split()) > _MOST_WORDS_BESIDE or first in phrases.TAKES_BACK:
+        return None
+    if opening in _COMMANDS:
+        return Reading(_COMMANDS[opening], rest=beside)
+    told = opening in phrases.TELLINGS and first in phrases.KNOWN_THINGS
+    return Reading(Word.DONE, rest=beside) if told else None

@@ -1,0 +1,25 @@
+"""Until when a reminder is still worth sending (design, 6 Late)."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from reminderbot.rules import cadence, clock
+
+ON_TIME = timedelta(seconds=60)
+"""A reminder sent within this span of its due moment is not late."""
+
+
+def expires_at(
+    due: cadence.Due, plan: cadence.Cadence, zone: ZoneInfo, late_minutes: int, quiet_from: time
+) -> datetime:
+    """The UTC instant after which a reminder is not sent.
+
+    It is the earliest of: ``late_minutes`` after it was due; the end of its window, for an ``every`` cadence; and
+    ``quiet_from`` local time, after which only a reminder that is not late at all goes out.
+    """
+    latest = due.at + timedelta(minutes=late_minutes)
+    if isinstance(plan, cadence.Every) and (window := cadence.window_of(plan, due.wall)):
+        midnight = datetime.combine(due.wall.date(), time())
+        latest = min(latest, clock.instant(midnight + timedelta(minutes=window.end), zone))
+    quiet = clock.instant(datetime.combine(due.wall.date(), quiet_from), zone)
+    return min(latest, max(quiet, due.at + ON_TIME))

@@ -1,0 +1,19 @@
+"""The one error of the words of time."""
+
+_LONGEST_WORD = 40
+
+
+class WordsError(ValueError):
+    """Words that were not understood.
+
+    Attributes:
+        code: which sentence to answer with, such as `end_before_start`.
+        args_: what goes into the sentence, such as `{"start": "17:00", "end": "9:00"}`; what a person
+            wrote is cut to 40 characters and not escaped.
+    """
+
+    def __init__(self, code: str, **args: str) -> None:
+        """Keep the code and the arguments."""
+        super().__init__(code)
+        self.code = code
+        self.args_ = {name: value[:_LONGEST_WORD] for name, value in args.items()}

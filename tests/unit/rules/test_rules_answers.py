@@ -1,0 +1,126 @@
+"""Free words as answers."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reminderbot.rules.answers import Reading, Word, read
+
+DONE = """done|Done!!|DONEEEE|did it|I did it|just did it|I’ve just done it|I've done it|its done|it's done|All done|
+im done|I'm done.|finished|I finished|completed|yes|Yes!|yesss|yep did it|yeah|ok, done|OK I did it|done ✅|👍 done|
+done :)|done thanks|Done, thank you!|(done)|'done'|done now|already did it|Yes, thanks!|moved|I stretched|stood up"""
+SKIP = """skip|Skip!|skippp|skip it|skip this one please|I'll skip|skipped|not now|Not now.|not today|pass|can't|
+I can't right now|I can’t do it right now|cannot|no time|I have no time|I don't have time|sorry, no time today|busy|
+I'm too busy right now|I am busy|in a meeting|I'm in a meeting|on a call|no thanks|ok skip"""
+SNOOZE = """later|Later!|maybe later|I'll do it later|will do it later|remind me later|please remind me later|
+remind me again|not yet|soon|in a bit|in a minute|snooze|Snooze.|snoooze|wait|hold on|ask me again later|later please|
+ok later|not now, later|busy, later"""
+NOTHING = """not done|I'm not done yet|I haven't done it|haven't done it yet|never done|what is done?|done?|skip?|ok?|
+how do I skip?|is it done|done in 5 minutes|done soon|done when I get home|done, not|done, later|no, not done|done deal|
+will be done later|ok I'll do it|I'll do it|yes please|yes I can|yes, and my leg is numb|ok my leg is numb|
+I can't pee|can't move|I can't feel my legs|I passed out|I have pain|no pain|I moved to Berlin|I did my taxes|
+finished the report|did you send this|I skipped lunch today and feel bad|skip to the next chapter now please|
+later I will have lunch with Ann|I have no time for this because my boss is here|I'm not busy|in town|hello|thanks|
+10|?|!!!|/done|/skip move|wait, what is this?|done with all of the chapters in my book"""
+
+
+def each(text: str) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("text", [part.strip("\n") for part in text.split("|")])
+
+
+@each(DONE)
+def test_words_for_done_are_read_as_done(text: str) -> None:
+    assert read(text) == Reading(Word.DONE)
+
+
+@each(SKIP)
+def test_words_for_skip_are_read_as_skip(text: str) -> None:
+    assert read(text) == Reading(Word.SKIP)
+
+
+@each(SNOOZE)
+def test_words_for_later_are_read_as_snooze(text: str) -> None:
+    assert read(text) == Reading(Word.SNOOZE)
+
+
+@each(NOTHING)
+def test_denials_questions_and_other_talk_answer_nothing(text: str) -> None:
+    assert read(text) is None
+
+
+@each("👍|👍🏽|👍👍|✅|✔️|👌🏿|💪|ok|OK.|okkk|okay|ok 👍|ok thanks|k")
+def test_a_bare_sign_or_ok_is_marked_as_bare(text: str) -> None:
+    assert read(text) == Reading(Word.DONE, bare=True)
+
+
+@each("no|nope|nah|👎")
+def test_a_bare_no_is_marked_as_bare(text: str) -> None:
+    assert read(text) == Reading(Word.SKIP, bare=True)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n", "😀", "😀😀", "👍👎", "👍😀", "🎉"])
+def test_nothing_and_other_signs_answer_nothing(text: str) -> None:
+    assert read(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [("snooze 20", 20), ("Snooze for 1h30", 90), ("snooze 1.5h", 90), ("in 10 min", 10), ("in 10", 10),
+     ("remind me in ten minutes", 10), ("in half an hour", 30), ("in an hour please", 60), ("give me 10", 10),
+     ("give me 5 more minutes", 5), ("not now, in 10 min", 10), ("busy - remind me in 20", 20)],
+)  # fmt: skip
+def test_a_snooze_may_say_how_long(text: str, minutes: int) -> None:
+    assert read(text) == Reading(Word.SNOOZE, minutes=minutes)
+
+
+@pytest.mark.parametrize(("text", "minutes"), [("10 min", 10), ("5 more minutes", 5), ("1 hour", 60)])
+def test_a_span_alone_is_bare(text: str, minutes: int) -> None:
+    assert read(text) == Reading(Word.SNOOZE, bare=True, minutes=minutes)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "rest"),
+    [
+        ("done stretch", Word.DONE, "stretch"),
+        ("done with the stretch", Word.DONE, "stretch"),
+        ("done yesterday", Word.DONE, "yesterday"),
+        ("I did it yesterday", Word.DONE, "yesterday"),
+        ("I did my stretch yesterday, thanks", Word.DONE, "stretch yesterday"),
+        ("done, feeling good", Word.DONE, "feeling good"),
+        ("done - that was nice", Word.DONE, "that was nice"),
+        ("Done! What's next?", Word.DONE, "whats next?"),
+        ("done stretch, it hurt a bit", Word.DONE, "stretch, it hurt a bit"),
+        ("skip stretch", Word.SKIP, "stretch"),
+        ("skip today", Word.SKIP, "today"),
+        ("skip, my back hurts", Word.SKIP, "my back hurts"),
+        ("can't, my back hurts", Word.SKIP, "my back hurts"),
+    ],
+)
+def test_what_follows_an_answer_is_its_rest(text: str, word: Word, rest: str) -> None:
+    assert read(text) == Reading(word, rest=rest)
+
+
+@pytest.mark.parametrize("text", ["d\u200bone", "ｄｏｎｅ", "\ufeffdone", "do\u00adne", "done\u2060!"])
+def test_unusual_spellings_of_the_same_letters_are_read(text: str) -> None:
+    assert read(text) == Reading(Word.DONE)
+
+
+def test_a_long_message_is_no_answer() -> None:
+    assert read("done, " + "and then I went on " * 20) is None
+    assert read("a" * 4096) is None
+
+
+@given(
+    st.sampled_from([*DONE.split("|"), *SKIP.split("|")]),
+    st.sampled_from(["not ", "never ", "I am not ", "why "]),
+)
+def test_a_denial_or_a_question_before_done_never_counts_as_done(text: str, before: str) -> None:
+    found = read(before + text.strip())
+    assert found is None or found.word is not Word.DONE
+
+
+@given(st.text(max_size=60))
+def test_any_text_can_be_read(text: str) -> None:
+    found = read(text)
+    assert found is None or not (found.bare and found.rest)
+    assert read(f"  {text} ") == found
