@@ -1,0 +1,1 @@
+"""The content folder: read, checked, frozen; and the choice of today's card."""
