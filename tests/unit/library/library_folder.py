@@ -1,0 +1,98 @@
+"""A small content folder that is right, for tests to spoil."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from reminderbot.library.loader import load
+from reminderbot.library.problems import ContentError, Problem
+
+HABIT = """\
+id: move
+label: {en: Move}
+title: {en: Time to move}
+noun: {en: move}
+nouns: {en: moves}
+verb: {en: move}
+cards: nudges
+cadence: every 60m 9:00-12:00 13:00-17:00 weekdays
+threshold: 0.5
+late: 15
+quiet_after: 21:00
+snooze: [10, 30]
+"""
+NUDGE = """\
+id: stand-up
+kind: stand
+position: standing
+text:
+  en: Stand up.
+  de: Steh auf.
+"""
+STRETCH = """\
+id: tall
+title: {en: Tall}
+area: [whole body]
+position: chair
+level: easy
+kind: static
+hold: 30
+sides: none
+steps:
+  en:
+    - Sit tall.
+stop_if: {en: Stop if it hurts.}
+sources:
+  - title: A leaflet
+    publisher: A hospital
+reviewed: []
+"""
+FACT = """\
+id: some
+title: {en: Some}
+text: {en: Some is fine.}
+sources: [{title: A guideline, publisher: A ministry}]
+"""
+MESSAGES = """\
+start.welcome:
+  en: "Hello <b>{name}</b>, {days:day|days} so far."
+"""
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A content folder on disk."""
+
+    path: Path
+
+    def write(self, file: str, text: str | bytes) -> None:
+        """Write a file, making its folder."""
+        target = self.path / file
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(text.encode() if isinstance(text, str) else text)
+
+    def problems(self) -> list[Problem]:
+        """Load it, which must fail, and return what was found."""
+        with pytest.raises(ContentError) as caught:
+            load(self.path)
+        return list(caught.value.problems)
+
+    def problem(self) -> Problem:
+        """Load it, which must find exactly one problem."""
+        (problem,) = self.problems()
+        return problem
+
+
+def right_folder(path: Path) -> Folder:
+    """Return a content folder with one habit, one card of each sort and one message."""
+    folder = Folder(path)
+    for file, text in {
+        "habits/move.yaml": HABIT,
+        "nudges/stand-up.yaml": NUDGE,
+        "stretches/tall.yaml": STRETCH,
+        "facts/some.yaml": FACT,
+        "messages/start.yaml": MESSAGES,
+    }.items():
+        folder.write(file, text)
+    return folder

@@ -1,0 +1,178 @@
+"""The content that ships keeps what it promises."""
+
+import re
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from reminderbot.library.checking import check
+from reminderbot.library.choosing import is_eligible
+from reminderbot.library.loader import Library, default_folder, load
+from reminderbot.library.models import AVOID_ANSWERS, AVOID_TAGS, Nudge, Stretch
+from reminderbot.rules.timewords import parse_cadence
+from tests.unit.library.library_folder import Folder, right_folder
+
+DESK = frozenset({"standing", "chair"})
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    return right_folder(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return load(default_folder())
+
+
+def test_it_passes_its_own_check() -> None:
+    report = check(default_folder())
+    assert report.ok, "\n".join(map(str, report.problems))
+    assert report.counts["messages"] > 0
+
+
+def test_move_and_stretch_ship_with_their_cadences(library: Library) -> None:
+    assert set(library.habits) >= {"move", "stretch"}
+    move, stretch = library.habits["move"], library.habits["stretch"]
+    assert (move.threshold, move.late, stretch.threshold, stretch.late) == (0.5, 15, 1, 360)
+    assert parse_cadence(move.cadence, None) == parse_cadence(
+        "every 60m 9:00-12:00 13:00-17:00 weekdays", None
+    )
+    assert parse_cadence(stretch.cadence, None) == parse_cadence("at 8:30 daily", None)
+
+
+def test_there_are_enough_cards_of_many_kinds(library: Library) -> None:
+    nudges = [card for card in library.cards["nudges"] if isinstance(card, Nudge)]
+    kinds = Counter(card.kind for card in nudges)
+    assert len(nudges) >= 64
+    assert set(kinds) >= {"stand", "walk", "stairs", "water", "breathe", "posture", "hip", "eyes", "call"}
+    assert max(kinds.values()) <= len(nudges) / 4
+    assert len(library.cards["stretches"]) >= 18
+    assert len(library.cards["facts"]) >= 12
+
+
+def test_somebody_who_has_not_answered_still_gets_variety(library: Library) -> None:
+    for name, enough in (("nudges", 20), ("stretches", 6)):
+        assert sum(is_eligible(card, None, DESK) for card in library.cards[name]) >= enough
+
+
+@pytest.mark.parametrize("answer", AVOID_ANSWERS)
+def test_every_answer_leaves_cards_and_takes_some_away(library: Library, answer: str) -> None:
+    stretches = library.cards["stretches"]
+    left = [card for card in stretches if is_eligible(card, frozenset({answer}), DESK)]
+    assert 6 <= len(left) < len(stretches)
+
+
+def test_somebody_who_avoids_everything_has_a_dozen_nudges(library: Library) -> None:
+    assert sum(is_eligible(card, AVOID_TAGS, DESK) for card in library.cards["nudges"]) >= 12
+
+
+def test_lying_on_the_back_is_never_offered_in_pregnancy(library: Library) -> None:
+    for card in library.cards["stretches"]:
+        if isinstance(card, Stretch) and "lie on your back" in " ".join(card.steps.get()).lower():
+            assert "pregnancy" in card.avoid_if, card.id
+
+
+def test_kneeling_and_hard_work_is_never_offered_to_a_bad_knee_or_a_new_hip(library: Library) -> None:
+    for card in library.cards["stretches"]:
+        if card.position == "kneeling" or card.level == "hard":
+            assert {"knee-injury", "hip-replacement"} <= set(card.avoid_if), card.id
+
+
+def test_held_stretches_are_held_for_half_a_minute_or_a_little_more(library: Library) -> None:
+    for card in library.cards["stretches"]:
+        if isinstance(card, Stretch) and card.kind == "static" and card.level != "easy":
+            assert card.hold is not None
+            assert 30 <= card.hold <= 40, card.id
+
+
+@pytest.fixture
+def complete(folder: Folder) -> Folder:
+    """A small folder with all the messages and places that the bot needs."""
+    for name in ("messages", "places"):
+        shutil.copytree(default_folder() / name, folder.path / name, dirs_exist_ok=True)
+    return folder
+
+
+def test_every_stretch_says_when_to_stop(library: Library) -> None:
+    for card in library.cards["stretches"]:
+        assert isinstance(card, Stretch)
+        assert card.stop_if.get().startswith("Stop if"), card.id
+
+
+def test_no_card_claims_a_review(library: Library) -> None:
+    assert [card.id for deck in library.cards.values() for card in deck if card.is_reviewed] == []
+
+
+def test_no_card_promises_relief_or_scolds() -> None:
+    banned = re.compile(r"relie(f|ve)|\bcure[sd]?\b|heal|pain.free|should have|lazy bones|guilt|must\b", re.I)
+    for folder in ("nudges", "stretches"):
+        for path in (default_folder() / folder).glob("*.yaml"):
+            words = path.read_text().partition("sources:")[0]
+            assert not banned.search(words), path.name
+
+
+def test_no_text_is_copied_from_card_to_card(library: Library) -> None:
+    texts = Counter(card.text.get() for card in library.cards["nudges"] if isinstance(card, Nudge))
+    assert [text for text, times in texts.items() if times > 1] == []
+
+
+def test_a_check_of_faulty_content_reports_instead_of_raising(folder: Folder) -> None:
+    folder.write("nudges/stand-up.yaml", "id: stand-up\n")
+    report = check(folder.path)
+    assert not report.ok
+    assert {problem.field for problem in report.problems} == {"kind", "text"}
+
+
+def test_a_check_of_a_missing_folder_reports_instead_of_raising(tmp_path: Path) -> None:
+    assert not check(tmp_path / "nowhere").ok
+
+
+def test_a_check_counts_and_warns_about_missing_reviews(complete: Folder) -> None:
+    report = check(complete.path)
+    assert report.ok
+    assert {name: report.counts[name] for name in ("habits", "nudges", "stretches", "facts")} == {
+        "habits": 1, "nudges": 1, "stretches": 1, "facts": 1,
+    }  # fmt: skip
+    assert str(report.warnings[0]) == "nudges: 1 of 1 card has not yet been reviewed by a clinician"
+
+
+def test_a_check_finds_people_without_a_card(complete: Folder) -> None:
+    text = (complete.path / "nudges/stand-up.yaml").read_text()
+    complete.write("nudges/stand-up.yaml", text + "avoid_if: [dizziness]\n")
+    said = [problem.message for problem in check(complete.path).problems]
+    assert said == [
+        "has no card at the desk for somebody who avoids everything",
+        "has no card at the desk for somebody who has not said what to avoid",
+    ]
+
+
+def test_a_check_finds_twins(complete: Folder) -> None:
+    text = (complete.path / "nudges/stand-up.yaml").read_text()
+    complete.write(
+        "nudges/up.yaml", text.replace("id: stand-up", "id: up").replace("Stand up.", "stand  UP.")
+    )
+    (problem,) = check(complete.path).problems
+    assert "says the same as nudges/stand-up.yaml" in problem.message
+
+
+def test_a_check_finds_a_message_that_the_bot_needs(complete: Folder) -> None:
+    path = complete.path / "messages/help.yaml"
+    path.unlink()
+    missing = [problem.field for problem in check(complete.path).problems]
+    assert "help.text" in missing
+
+
+def test_a_check_finds_what_the_bot_does_not_fill_in(complete: Folder) -> None:
+    path = complete.path / "messages/help.yaml"
+    path.write_text("help.text:\n  en: Hello {stranger}\n")
+    said = [str(problem) for problem in check(complete.path).problems]
+    assert "messages: help.text uses {stranger}, which the bot does not fill in" in said
+
+
+def test_a_check_reads_the_table_of_cities(complete: Folder) -> None:
+    (complete.path / "places/cities.tsv").write_text("name\tcountry\nBerlin\n")
+    (problem,) = check(complete.path).problems
+    assert problem.file == "places/cities.tsv"
