@@ -1,0 +1,1 @@
+"""Tables, named queries, engine and migrations: the only SQL of the project."""

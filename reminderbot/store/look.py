@@ -1,0 +1,42 @@
+"""A look at the database that changes nothing in it."""
+
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import DatabaseError
+
+from reminderbot.store import schema
+from reminderbot.store.engine import Store, StoreError
+from reminderbot.store.faults import sentence
+from reminderbot.store.tables import Standing, subscribers
+from reminderbot.store.vault import Vault
+
+
+class Look(NamedTuple):
+    """What was seen."""
+
+    upgrade_due: bool
+    """Whether the schema is older than this program's, or not made yet."""
+    key_fits: bool | None
+    """Whether the key is the one the database was written with; none when there is no key to try."""
+    active: int
+    """Subscribers who receive reminders."""
+
+
+def look(store: Store, vault: Vault | None) -> Look:
+    """See how the database stands; it must be writable, but nothing is kept.
+
+    Raises StoreError with a sentence when the database can't be opened or written, or is of a newer version.
+    """
+    try:
+        # Never committed: what the key check notes in a fresh database is rolled back.
+        with store.engine.connect() as tx:
+            found = schema.revision(tx)
+            if found is None:
+                return Look(upgrade_due=True, key_fits=None, active=0)
+            query = select(func.count()).select_from(subscribers)
+            active = tx.scalar(query.where(subscribers.c.standing == Standing.ACTIVE)) or 0
+            fits = schema.key_matches(tx, vault) if vault else None
+            return Look(found != schema.newest(), fits, active)
+    except DatabaseError as error:
+        raise StoreError(sentence(error)) from error

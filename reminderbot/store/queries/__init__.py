@@ -1,0 +1,1 @@
+"""Named queries, a module a topic. Each takes the open transaction first; hot paths are Core statements."""

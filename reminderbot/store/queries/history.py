@@ -1,0 +1,152 @@
+"""What happened: the reminders that an answer may mean, and their answers."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects.sqlite import insert
+
+from reminderbot.store.keys import ReminderKey
+from reminderbot.store.tables import Delivery, Origin, Outcome, cadences, reminders, subscribers
+
+r, c, s = reminders.c, cadences.c, subscribers.c
+
+MAY_HAVE_ARRIVED = (Delivery.SENT, Delivery.UNKNOWN, Delivery.SENDING)
+"""Delivery states of a reminder that the person may have in front of them."""
+
+
+# Built once: each answer asks them, and building a statement costs more than running it.
+_chat: BindParameter[int] = bindparam("chat")
+_habit: BindParameter[str] = bindparam("habit")
+_day: BindParameter[date] = bindparam("day")
+_cadence = select(cadences).where(c.chat_id == _chat, c.habit == _habit)
+_reminder = select(reminders).where(r.chat_id == _chat, r.habit == _habit, r.due_at == bindparam("due_at"))
+_of_day = (
+    select(reminders).where(r.chat_id == _chat, r.habit == _habit, r.habit_day == _day).order_by(r.due_at)
+)
+_newest_open = (
+    select(reminders)
+    .where(r.chat_id == _chat, r.habit_day == _day, r.outcome.is_(None), r.state.in_(MAY_HAVE_ARRIVED))
+    .where(or_(r.due_at <= bindparam("at"), and_(r.state == Delivery.SENT, r.sent_at <= bindparam("at"))))
+    .order_by(r.due_at.desc())
+)
+_newest_open_of_habit = _newest_open.where(r.habit == _habit)
+_end_ignored = (
+    update(cadences)
+    .where(c.chat_id == bindparam("chat"), c.habit == bindparam("which"), c.ignored > 0)
+    .values(ignored=0)
+)
+
+
+def cadence(tx: Connection, chat_id: int, habit: str) -> Row[Any] | None:
+    """One cadence's row; none when the person has no such habit."""
+    return tx.execute(_cadence, {"chat": chat_id, "habit": habit}).first()
+
+
+def reminder(tx: Connection, chat_id: int, key: ReminderKey) -> Row[Any] | None:
+    """One reminder of this chat; none when there is no such reminder."""
+    found = tx.execute(_reminder, {"chat": chat_id, **key._asdict()})
+    return found.first()
+
+
+def of_message(tx: Connection, chat_id: int, message_id: int) -> Row[Any] | None:
+    """The reminder that a message of this chat is."""
+    query = _of_chat(chat_id).where(r.message_id == message_id)
+    return tx.execute(query.order_by(r.due_at.desc())).first()
+
+
+def newest_open(
+    tx: Connection, chat_id: int, day: date, said_at: datetime, habit: str | None
+) -> Row[Any] | None:
+    """The newest unanswered reminder of a habit day that the person may have had when they spoke."""
+    known = {"chat": chat_id, "day": day, "at": said_at}
+    if habit is None:
+        return tx.execute(_newest_open, known).first()
+    return tx.execute(_newest_open_of_habit, known | {"habit": habit}).first()
+
+
+def newest_snoozed(tx: Connection, chat_id: int, day: date, habit: str | None) -> Row[Any] | None:
+    """The newest snoozed reminder of a habit day that has yet to come back."""
+    query = _open(chat_id, day, habit).where(r.origin == Origin.SNOOZE, r.state == Delivery.PENDING)
+    return tx.execute(query.order_by(r.due_at.desc())).first()
+
+
+def newest_answered(tx: Connection, chat_id: int, day: date, habit: str | None) -> Row[Any] | None:
+    """The reminder or own move of a habit day that was answered last."""
+    query = _of_chat(chat_id, habit).where(r.habit_day == day, r.answered_at.is_not(None))
+    return tx.execute(query.order_by(r.answered_at.desc(), r.due_at.desc())).first()
+
+
+def newest_done(tx: Connection, chat_id: int, habit: str, day: date) -> Row[Any] | None:
+    """The reminder or own move of a habit day that was done last."""
+    query = _of_chat(chat_id, habit).where(r.habit_day == day, r.outcome == Outcome.DONE)
+    return tx.execute(query.order_by(r.answered_at.desc())).first()
+
+
+def child(tx: Connection, chat_id: int, key: ReminderKey) -> Row[Any] | None:
+    """The reminder as which a snoozed one comes back."""
+    query = _of_chat(chat_id, key.habit).where(r.parent_due_at == key.due_at, r.origin == Origin.SNOOZE)
+    return tx.execute(query.order_by(r.due_at.desc())).first()
+
+
+def of_day(tx: Connection, chat_id: int, habit: str, day: date) -> Sequence[Row[Any]]:
+    """All reminders of a habit day, in the order in which they fall due."""
+    return tx.execute(_of_day, {"chat": chat_id, "habit": habit, "day": day}).all()
+
+
+def add(tx: Connection, values: dict[str, Any]) -> None:
+    """Add a reminder."""
+    tx.execute(insert(reminders).values(values))
+
+
+def change(tx: Connection, chat_id: int, key: ReminderKey, values: dict[str, Any]) -> None:
+    """Change one reminder."""
+    tx.execute(update(reminders).where(*_is(chat_id, key)).values(values))
+
+
+def remove(tx: Connection, chat_id: int, key: ReminderKey) -> None:
+    """Delete one reminder."""
+    tx.execute(delete(reminders).where(*_is(chat_id, key)))
+
+
+def end_ignored(tx: Connection, chat_id: int, habit: str) -> None:
+    """Count ignored reminders from none again: an answer has come."""
+    tx.execute(_end_ignored, {"chat": chat_id, "which": habit})
+
+
+def set_note(tx: Connection, chat_id: int, habit: str, note: str) -> None:
+    """Keep a line to be told inside the next reminder."""
+    tx.execute(update(cadences).where(c.chat_id == chat_id, c.habit == habit).values(note=note))
+
+
+def offer_calmer(tx: Connection, chat_id: int, at: datetime, not_since: datetime) -> bool:
+    """Note that a calmer cadence is offered; false when the last offer is too young."""
+    old = or_(s.calmer_offered_at.is_(None), s.calmer_offered_at <= not_since)
+    offered = update(subscribers).where(s.chat_id == chat_id, old).values(calmer_offered_at=at)
+    return tx.execute(offered).rowcount == 1
+
+
+def _of_chat(chat_id: int, habit: str | None = None) -> Select[Any]:
+    query = select(reminders).where(r.chat_id == chat_id)
+    return query if habit is None else query.where(r.habit == habit)
+
+
+def _open(chat_id: int, day: date, habit: str | None) -> Select[Any]:
+    return _of_chat(chat_id, habit).where(r.habit_day == day, r.outcome.is_(None))
+
+
+def _is(chat_id: int, key: ReminderKey) -> tuple[ColumnElement[bool], ...]:
+    return (r.chat_id == chat_id, r.habit == key.habit, r.due_at == key.due_at)

@@ -1,0 +1,66 @@
+"""Messages of the safety and answer lanes: added with their cause, claimed by a sender, settled by what happened."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, delete, insert, or_, select, tuple_, update
+
+from reminderbot.store.tables import Delivery, Lane
+from reminderbot.store.tables import messages as t
+
+
+class Key(NamedTuple):
+    """Which message."""
+
+    chat_id: int
+    id: int
+
+
+def add(tx: Connection, values: dict[str, Any]) -> None:
+    """Add one message to be sent."""
+    tx.execute(insert(t).values(values))
+
+
+def claim(tx: Connection, at: datetime, lease_until: datetime, limit: int, lane: Lane) -> list[Row[Any]]:
+    """Take up to ``limit`` messages of a lane, oldest first. An expired lease is taken again: at least once."""
+    ready = or_(t.c.state == Delivery.PENDING, t.c.state == Delivery.SENDING)
+    oldest = (
+        select(t.c.chat_id, t.c.id)
+        .where(t.c.lane == lane, ready, t.c.not_before <= at)
+        .order_by(t.c.id)
+        .limit(limit)
+    )
+    take = (
+        update(t)
+        .where(tuple_(t.c.chat_id, t.c.id).in_(oldest))
+        .values(state=Delivery.SENDING, not_before=lease_until, attempts=t.c.attempts + 1)
+        .returning(t)
+    )
+    return sorted(tx.execute(take), key=lambda row: int(row.id))
+
+
+def settle(tx: Connection, key: Key, state: Delivery, message_id: int | None = None) -> None:
+    """Note how a message ended, and empty its arguments."""
+    tx.execute(_at(key).values(state=state, message_id=message_id, args=None))
+
+
+def put_back(tx: Connection, key: Key, not_before: datetime, *, counted: bool) -> None:
+    """Try a message again later; ``counted`` tells whether this try counts."""
+    attempts = t.c.attempts if counted else t.c.attempts - 1
+    tx.execute(_at(key).values(state=Delivery.PENDING, not_before=not_before, attempts=attempts))
+
+
+def drop_all(tx: Connection, chat_id: int) -> None:
+    """Drop everything that still waits for a chat that can't be reached."""
+    waits = t.c.state.in_((Delivery.PENDING, Delivery.SENDING))
+    tx.execute(update(t).where(t.c.chat_id == chat_id, waits).values(state=Delivery.DROPPED, args=None))
+
+
+def sweep(tx: Connection, before: datetime) -> int:
+    """Delete settled messages made before an instant."""
+    settled = t.c.state.in_((Delivery.SENT, Delivery.UNKNOWN, Delivery.DROPPED))
+    return tx.execute(delete(t).where(t.c.created_at < before, settled)).rowcount
+
+
+def _at(key: Key) -> Any:
+    return update(t).where(t.c.chat_id == key.chat_id, t.c.id == key.id)

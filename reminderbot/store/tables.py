@@ -1,0 +1,207 @@
+"""The tables. Every table that holds a person's rows has ``chat_id`` in its key; times are UTC and aware."""
+
+from datetime import date, datetime
+from enum import IntEnum, StrEnum
+
+from sqlalchemy import BigInteger, Index, Table, text
+from sqlmodel import Field, SQLModel
+
+
+class Standing(StrEnum):
+    """What a subscriber is to us."""
+
+    ACTIVE = "active"  # receives reminders; -> stopped by /stop, -> unreachable when Telegram says no
+    STOPPED = "stopped"  # -> active by /start
+    UNREACHABLE = "unreachable"  # blocked or gone; -> active when the person unblocks or writes
+
+
+class Delivery(StrEnum):
+    """Where a row to be sent stands."""
+
+    PENDING = "pending"  # -> sending when a sender claims it
+    SENDING = "sending"  # -> sent, unknown, pending (try later) or dropped
+    SENT = "sent"  # Telegram has confirmed it
+    UNKNOWN = "unknown"  # the answer was lost: it may or may not have arrived
+    DROPPED = "dropped"  # decided against, refused by Telegram, or too late
+
+
+class Outcome(StrEnum):
+    """What became of a reminder; no value yet while it is open."""
+
+    DONE = "done"
+    SKIPPED = "skipped"
+    SNOOZED = "snoozed"  # its last child tells
+    MISSED = "missed"  # habit day over, no answer
+    VOID = "void"  # never delivered, unknown, late, held or paused
+
+
+class Origin(StrEnum):
+    """Why a reminder exists."""
+
+    CADENCE = "cadence"  # a due moment of the cadence
+    SNOOZE = "snooze"  # a child of a snoozed reminder
+    OWN = "own"  # a move done without being asked; never sent
+
+
+class Lane(IntEnum):
+    """Sending order: a lower number always goes first."""
+
+    SAFETY = 0
+    ANSWER = 1
+    REMINDER = 2
+
+
+class Method(StrEnum):
+    """What the sender asks Telegram to do with a message row."""
+
+    SEND = "send"  # a new text message
+    EDIT = "edit"  # change the text and buttons of an earlier one
+    TOAST = "toast"  # the small notice after a tap
+    FILE = "file"  # a document
+    LEAVE = "leave"  # leave a group
+
+
+class InboxState(StrEnum):
+    """Where a stored update stands."""
+
+    NEW = "new"  # -> done together with its effect, or -> failed after too many tries
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Subscriber(SQLModel, table=True):
+    """One person in a private chat."""
+
+    chat_id: int = Field(sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    standing: str
+    zone: str  # IANA name
+    zone_confirmed: bool = False
+    day_start: int = 3  # hour at which the habit day begins, 0 to 6
+    avoid: bytes | None = None  # encrypted JSON list of tags; none until the question is answered
+    asked_avoid: bool = False
+    resumes_on: date | None = None  # habit day on which reminders resume; date.max = until /resume
+    subscribed_at: datetime
+    left_at: datetime | None = Field(default=None, index=True)  # stopped or unreachable since
+    calmer_offered_at: datetime | None = None
+
+
+class Cadence(SQLModel, table=True):
+    """When a habit is due for one subscriber, and where the person is in the shuffled cards."""
+
+    __table_args__ = (Index("cadence_due", "next_due_at"),)
+
+    chat_id: int = Field(sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    habit: str = Field(primary_key=True)
+    plan: str  # canonical words, "every 60m 9:00-12:00 weekdays"; kept while off
+    off: bool = False
+    next_due_at: datetime | None = None  # none while off, paused, stopped or unreachable
+    deck_round: int = 0
+    deck_cursor: int = Field(default=0, sa_type=BigInteger)
+    last_card: str | None = None
+    ignored: int = 0  # delivered reminders in a row without an answer
+    note: str | None = None  # template of a line to be told inside the next reminder
+
+
+class Reminder(SQLModel, table=True):
+    """One due occurrence of a habit for one subscriber; also its own outbox row."""
+
+    __table_args__ = (
+        Index("reminder_to_send", "not_before", sqlite_where=text("state in ('pending', 'sending')"),
+              postgresql_where=text("state in ('pending', 'sending')")),
+        Index("reminder_open", "closes_at", sqlite_where=text("outcome is null"),
+              postgresql_where=text("outcome is null")),
+        Index("reminder_by_day", "chat_id", "habit", "habit_day"),
+        Index("reminder_age", "habit_day"),
+    )  # fmt: skip
+
+    chat_id: int = Field(sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    habit: str = Field(primary_key=True)
+    due_at: datetime = Field(primary_key=True)  # whole seconds: it is also the buttons' key
+    habit_day: date  # fixed when the row is made
+    closes_at: datetime  # the habit day's end: unanswered by then is missed
+    expires_at: datetime  # not sent after this instant
+    origin: str = Origin.CADENCE
+    parent_due_at: datetime | None = None  # of a snoozed reminder's child
+    state: str = Delivery.PENDING
+    outcome: str | None = None
+    answered_at: datetime | None = None
+    card: str | None = None  # chosen when it is claimed for sending
+    message_id: int | None = Field(default=None, sa_type=BigInteger)
+    sent_at: datetime | None = None
+    not_before: datetime  # pending: earliest attempt; sending: end of the lease
+    attempts: int = 0
+
+
+class Day(SQLModel, table=True):
+    """What happened in one habit on one habit day: counts, recomputed from the reminders while they live."""
+
+    chat_id: int = Field(sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    habit: str = Field(primary_key=True)
+    habit_day: date = Field(primary_key=True)
+    prompted: int = 0  # delivered reminders
+    done: int = 0  # answers done, moves on one's own included
+    own: int = 0  # of these, moves on one's own
+    skipped: int = 0
+    missed: int = 0
+    void: int = 0
+    snoozed: int = 0  # how often a reminder was put off
+
+
+class Message(SQLModel, table=True):
+    """Outbox row of the safety and answer lanes: a template and its arguments, never finished text."""
+
+    __table_args__ = (
+        Index("message_to_send", "lane", "not_before", sqlite_where=text("state in ('pending', 'sending')"),
+              postgresql_where=text("state in ('pending', 'sending')")),
+        Index("message_age", "created_at"),
+    )  # fmt: skip
+
+    chat_id: int = Field(sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    id: int = Field(sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    lane: int = Lane.ANSWER
+    method: str = Method.SEND
+    template: str
+    args: bytes | None = None  # encrypted JSON object; emptied when settled
+    target: str | None = None  # EDIT: message id or reminder key; TOAST: callback query id
+    created_at: datetime
+    expires_at: datetime  # not tried after this instant
+    state: str = Delivery.PENDING
+    message_id: int | None = Field(default=None, sa_type=BigInteger)
+    not_before: datetime  # pending: earliest attempt; sending: end of the lease
+    attempts: int = 0
+
+
+class Inbox(SQLModel, table=True):
+    """One update from Telegram, kept encrypted until its effect is stored, then only its number for a week."""
+
+    __table_args__ = (
+        Index("inbox_new", "update_id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
+        Index("inbox_age", "received_at"),
+    )  # fmt: skip
+
+    chat_id: int = Field(sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    update_id: int = Field(sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    received_at: datetime
+    payload: bytes | None = None  # encrypted JSON as Telegram sent it
+    state: str = InboxState.NEW
+    attempts: int = 0
+
+
+class Meta(SQLModel, table=True):
+    """Small facts about the whole database: zone data version, key check."""
+
+    name: str = Field(primary_key=True)
+    value: str
+
+
+def _table(model: type[SQLModel]) -> Table:
+    return SQLModel.metadata.tables[str(model.__tablename__)]
+
+
+subscribers = _table(Subscriber)
+cadences = _table(Cadence)
+reminders = _table(Reminder)
+days = _table(Day)
+messages = _table(Message)
+inbox = _table(Inbox)
+meta = _table(Meta)
