@@ -1,0 +1,1 @@
+"""What keeps the bot running and tells how it is: logs, doctor, backup, ticker."""

@@ -1,0 +1,1 @@
+"""What the bot does: one verb is one function is one transaction."""

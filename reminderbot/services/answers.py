@@ -1,0 +1,228 @@
+"""Answers to reminders, by button, word or command: finding the reminder that is meant, and telling what became of it.
+
+The effect on the rows is ``services.marking``. The nudge is edited into its result; a tap gets a notice, a word a
+short reply.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from reminderbot.rules import cadence, clock
+from reminderbot.rules.answers import Word
+from reminderbot.services import calmer, marking, outbox, reminders, requests, results
+from reminderbot.services.marking import RefusedError
+from reminderbot.services.replies import Tap, subscriber
+from reminderbot.services.requests import Request
+from reminderbot.services.results import Result
+from reminderbot.services.work import Work
+from reminderbot.store.keys import ReminderKey
+from reminderbot.store.queries import due, history
+from reminderbot.store.tables import Delivery, Outcome
+
+ANSWERABLE = timedelta(days=7)
+"""How old a reminder may be to be answered, or its answer taken back."""
+
+BARE_WITHIN = timedelta(minutes=30)
+"""A bare sign such as a thumb counts this long after a reminder."""
+
+SAME_MOVE = timedelta(seconds=60)
+"""A free "done" this soon after another answer of done is the same move, told twice."""
+
+offer_calmer = calmer.offer
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer in words: ``when`` is the message's date, ``reply_to`` the message replied to, ``rest`` what follows.
+
+    ``bare`` words need a reminder near them; a ``command`` is always meant.
+    """
+
+    word: Word
+    when: datetime
+    reply_to: int | None = None
+    bare: bool = False
+    minutes: int | None = None
+    rest: str = ""
+    command: bool = False
+
+
+def press(
+    work: Work, chat_id: int, key: ReminderKey, word: Word, tap: Tap, minutes: int | None = None
+) -> None:
+    """Answer the reminder that a button belongs to; answered, older and unknown ones stay as they are.
+
+    A press proves that the reminder has arrived, whatever was known of it.
+    """
+    if subscriber(work, chat_id, tap) is None:
+        return
+    try:
+        row = _answerable(work, history.reminder(work.tx, chat_id, key))
+        row = _arrived(work, row, tap)
+        found = marking.mark(work, row, word, work.at, minutes)
+    except RefusedError as refusal:
+        outbox.toast(work, chat_id, tap.query_id, refusal.template, refusal.fills)
+        return
+    result = results.of(work, found)
+    results.show(work, row, result, tap.message_id)
+    outbox.toast(work, chat_id, tap.query_id, result.template("toast"), result.fills)
+
+
+def said(work: Work, chat_id: int, words: Said) -> None:
+    """Answer by word or command: the message replied to, else the newest unanswered reminder, else an extra move."""
+    person = subscriber(work, chat_id)
+    if person is None:
+        return
+    try:
+        result = _said(work, person, words)
+    except RefusedError as refusal:
+        outbox.say(work, chat_id, refusal.template, refusal.fills)
+    else:
+        outbox.say(work, chat_id, result.template("said"), result.fills)
+
+
+def undo(work: Work, chat_id: int, key: ReminderKey, tap: Tap) -> None:
+    """Take back the answer that an Undo button belongs to."""
+    if subscriber(work, chat_id, tap) is None:
+        return
+    try:
+        row = _take_back(work, history.reminder(work.tx, chat_id, key))
+    except RefusedError as refusal:
+        outbox.toast(work, chat_id, tap.query_id, refusal.template, refusal.fills)
+        return
+    results.show_open(work, row, tap.message_id)
+    outbox.toast(work, chat_id, tap.query_id, "answers.toast_undo")
+
+
+def undo_said(work: Work, chat_id: int, when: datetime, reply_to: int | None = None) -> None:
+    """Take back the answer to the message replied to, else the last answer of this habit day."""
+    person = subscriber(work, chat_id)
+    if person is None:
+        return
+    row = history.of_message(work.tx, chat_id, reply_to) if reply_to else None
+    if row is None:
+        row = history.newest_answered(work.tx, chat_id, _habit_day(person, when), None)
+    try:
+        if row is None:
+            raise RefusedError("answers.nothing_to_undo")
+        row = _take_back(work, row)
+    except RefusedError as refusal:
+        outbox.say(work, chat_id, refusal.template, refusal.fills)
+        return
+    results.show_open(work, row, None)
+    outbox.say(work, chat_id, "answers.undone_own" if marking.is_own_move(row) else "answers.undone")
+
+
+def _said(work: Work, person: Any, words: Said) -> Result:
+    request = _request(work, words)
+    row = _meant(work, person, words, request)
+    if row is None:
+        return results.of(work, _without_reminder(work, person, words, request))
+    minutes = request.minutes if words.minutes is None else words.minutes
+    result = results.of(work, marking.mark(work, row, words.word, words.when, minutes))
+    results.show(work, row, result)
+    return result
+
+
+def _young(work: Work, row: Any) -> Any:
+    """The reminder, if there is one, of a habit that the content has, and not too old."""
+    if row is None or row.habit not in work.around.library.habits:
+        raise RefusedError("answers.unknown")
+    if row.due_at < work.at - ANSWERABLE:
+        raise RefusedError("answers.too_old")
+    return row
+
+
+def _answerable(work: Work, row: Any) -> Any:
+    row = _young(work, row)
+    if marking.can_be_undone(row) or marking.is_own_move(row):
+        raise RefusedError("answers.already")
+    return row
+
+
+def _arrived(work: Work, row: Any, tap: Tap) -> Any:
+    known = {
+        "state": Delivery.SENT,
+        "message_id": row.message_id or tap.message_id,
+        "sent_at": row.sent_at or work.at,
+    }
+    key = reminders.key_of(row)
+    history.change(work.tx, row.chat_id, key, known)
+    return history.reminder(work.tx, row.chat_id, key)
+
+
+def _take_back(work: Work, row: Any) -> Any:
+    row = _young(work, row)
+    if not marking.can_be_undone(row):
+        raise RefusedError("answers.nothing_to_undo")
+    return marking.undo(work, row)
+
+
+def _request(work: Work, words: Said) -> Request:
+    library = work.around.library
+    request = requests.read(library, words.rest)
+    if words.command and words.word is Word.SNOOZE and request.rest:
+        raise RefusedError("answers.snooze_range")
+    if words.command and (request.rest or (request.minutes is not None and words.word is not Word.SNOOZE)):
+        raise RefusedError("answers.unknown_habit", word=words.rest[:40], habits_list=list(library.habits))
+    return request
+
+
+def _meant(work: Work, person: Any, words: Said, request: Request) -> Any:
+    """The unanswered reminder that the words are about; none when there is none.
+
+    1. The message replied to; of a snoozed one, the reminder as which it comes back.
+    2. The newest one of this habit day (of yesterday, when that is said) that had arrived when the words were said.
+    3. The newest one that is snoozed and still to come back.
+    """
+    if words.reply_to and (row := history.of_message(work.tx, person.chat_id, words.reply_to)):
+        return _answerable(work, _last_child(work, row))
+    day = _habit_day(person, words.when, request)
+    row = history.newest_open(work.tx, person.chat_id, day, words.when, request.habit)
+    if row is None and not words.bare:
+        row = history.newest_snoozed(work.tx, person.chat_id, day, request.habit)
+    if row and words.bare and words.when - (row.sent_at or row.due_at) > BARE_WITHIN:
+        return None
+    return row
+
+
+def _last_child(work: Work, row: Any) -> Any:
+    while row.outcome == Outcome.SNOOZED:
+        child = history.child(work.tx, row.chat_id, reminders.key_of(row))
+        if child is None:
+            break
+        row = child
+    return row
+
+
+def _without_reminder(work: Work, person: Any, words: Said, request: Request) -> Any:
+    """Count an extra move; raises RefusedError with what to say where that is not what the words mean."""
+    if words.bare:
+        raise RefusedError("answers.friendly")
+    if words.word is not Word.DONE:
+        raise RefusedError(f"answers.nothing_to_{words.word}")
+    habit = request.habit or _habit_of_extra_moves(work, person.chat_id)
+    day = _habit_day(person, words.when, request)
+    if not words.command and _told_just_now(work, person.chat_id, day, words.when, request.habit):
+        raise RefusedError("answers.counted_already")
+    return marking.add_own(work, person, habit, words.when, day)
+
+
+def _told_just_now(work: Work, chat_id: int, day: date, when: datetime, habit: str | None) -> bool:
+    last = history.newest_answered(work.tx, chat_id, day, habit)
+    return last is not None and last.outcome == Outcome.DONE and when - last.answered_at <= SAME_MOVE
+
+
+def _habit_of_extra_moves(work: Work, chat_id: int) -> str:
+    """The habit that comes at intervals, one that is on before one that is off; else the first there is."""
+    habits = work.around.library.habits
+    rows = [row for row in due.of_chat(work.tx, chat_id) if row.habit in habits]
+    every = [row for row in rows if isinstance(reminders.plan_of(row.plan), cadence.Every)]
+    chosen = sorted(every or rows, key=lambda row: bool(row.off))
+    return str(chosen[0].habit) if chosen else next(iter(habits))
+
+
+def _habit_day(person: Any, when: datetime, request: Request | None = None) -> date:
+    day = clock.habit_day(when, clock.zone(person.zone), person.day_start)
+    return day - timedelta(days=1) if request and request.yesterday else day

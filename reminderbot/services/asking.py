@@ -1,0 +1,97 @@
+"""A card now, because the person asks for it: today's stretch before its time, again, or once more."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from reminderbot.library import choosing
+from reminderbot.library.models import Card
+from reminderbot.rules import cadence, clock
+from reminderbot.services import cards, outbox, people, reminders
+from reminderbot.services.replies import subscriber
+from reminderbot.services.work import Work
+from reminderbot.store.keys import ReminderKey
+from reminderbot.store.queries import due, history
+from reminderbot.store.tables import Delivery, Origin
+
+_DAY = timedelta(days=1)
+_INSTANT = timedelta(microseconds=1)
+
+
+def ask(work: Work, chat_id: int, habit: str) -> None:
+    """Show today's card of a habit now, with its buttons. It is an answer, so a pause doesn't stop it.
+
+    1. Shown already today and unanswered: the same card again.
+    2. Still to come today, at a fixed time: that occurrence is brought forward. Its row takes the due moment's
+       place, so that nothing comes at its time any more, and unanswered it is missed as it would have been.
+    3. Otherwise a card of the person's own: done, it is an extra move; unanswered, it is void.
+    """
+    person = subscriber(work, chat_id)
+    if person is None:
+        return
+    habits = work.around.library.habits
+    if habit not in habits:
+        outbox.say(work, chat_id, "answers.unknown_habit", {"word": habit, "habits_list": list(habits)})
+        return
+    day = clock.habit_day(work.at, clock.zone(person.zone), person.day_start)
+    open_row = history.newest_open(work.tx, chat_id, day, work.at, habit)
+    card = work.around.library.card(open_row.card) if open_row and open_row.card else None
+    key = reminders.key_of(open_row) if card else None
+    note = None
+    if card is None or key is None:
+        stored = history.cadence(work.tx, chat_id, habit)
+        try:
+            card = _next_card(work, person, stored, habit)
+        except choosing.NoCardError:
+            outbox.say(work, chat_id, "stretch.no_card")
+            return
+        note = stored.note if stored else None
+        key = _add(work, person, stored, habit, card)
+    _show(work, person, habit, card, note, key)
+
+
+def _show(work: Work, person: Any, habit: str, card: Card, note: str | None, key: ReminderKey) -> None:
+    library = work.around.library
+    kind = library.habits[habit]
+    if kind.cards == "stretches":
+        people.ask_avoid(work, person.chat_id)
+    template, args = cards.reminder_message(library, kind, card, note, not person.zone_confirmed, key)
+    outbox.say(work, person.chat_id, template, args)
+
+
+def _next_card(work: Work, person: Any, stored: Any, habit: str) -> Card:
+    library = work.around.library
+    deck = choosing.Deck(stored.deck_round, stored.deck_cursor) if stored else choosing.Deck()
+    avoid = people.avoided(work, person.avoid)
+    positions = frozenset(library.habits[habit].positions)
+    card, deck = choosing.next_card(library.deck(habit), person.chat_id, habit, deck, avoid, positions)
+    due.advance_deck(work.tx, person.chat_id, habit, deck.round, deck.cursor, card.id)
+    return card
+
+
+def _add(work: Work, person: Any, stored: Any, habit: str, card: Card) -> ReminderKey:
+    kind, zone = work.around.library.habits[habit], clock.zone(person.zone)
+    plan = reminders.plan_of(stored.plan if stored else kind.cadence)
+    now = work.at.replace(microsecond=0)
+    while history.reminder(work.tx, person.chat_id, ReminderKey(habit, now)) is not None:
+        now += timedelta(seconds=1)
+    own = cadence.Due(now, clock.wall_of(now, zone))
+    coming = _coming_today(work, person, stored, plan)
+    row = reminders.new_row(kind, person.chat_id, coming or own, plan, person.zone, person.day_start)
+    told = {"card": card.id, "state": Delivery.SENT, "sent_at": work.at}
+    if coming is None:
+        told |= {"origin": Origin.OWN}
+    history.add(work.tx, row | told)
+    return ReminderKey(habit, row["due_at"])
+
+
+def _coming_today(work: Work, person: Any, stored: Any, plan: cadence.Cadence) -> cadence.Due | None:
+    """The next due moment at a fixed time that is still to come on this habit day and has no reminder yet."""
+    if stored is None or stored.next_due_at is None or not isinstance(plan, cadence.At):
+        return None
+    zone = clock.zone(person.zone)
+    today = clock.habit_day(work.at, zone, person.day_start)
+    ends: datetime = clock.day_begins(today + _DAY, zone, person.day_start)
+    for moment in cadence.due_between(plan, max(work.at, stored.next_due_at - _INSTANT), ends, zone):
+        if history.reminder(work.tx, person.chat_id, ReminderKey(stored.habit, moment.at)) is None:
+            return moment
+    return None

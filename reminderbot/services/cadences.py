@@ -1,0 +1,147 @@
+"""Changing when a habit is due, in words or by buttons, and reading it back."""
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from reminderbot.rules import timewords
+from reminderbot.rules.cadence import Cadence
+from reminderbot.rules.timewords import WordsError
+from reminderbot.services import reminders, schedules
+from reminderbot.services.replies import Tap, add, answer, nested, refuse, subscriber
+from reminderbot.services.schedules import Schedule
+from reminderbot.services.work import Work
+from reminderbot.store.queries import people
+
+ON = ("on", "turn on")
+"""Words that switch a habit on again with the plan it had."""
+
+
+def overview(work: Work, chat_id: int, tap: Tap | None = None) -> None:
+    """Show every habit: its plan, what comes next, and buttons."""
+    if subscriber(work, chat_id, tap):
+        answer(work, chat_id, tap, "remind.overview", _overview(schedules.of(work, chat_id)), "tapped.here")
+
+
+def overview_below(work: Work, chat_id: int, tap: Tap) -> None:
+    """Show every habit in a new message."""
+    if subscriber(work, chat_id, tap):
+        add(work, chat_id, tap, "remind.overview", _overview(schedules.of(work, chat_id)))
+
+
+def remind(work: Work, chat_id: int, text: str, tap: Tap | None = None) -> None:
+    """Do what stands after ``/remind``, maybe with a habit in front: show, change, switch on or off.
+
+    Without a habit it goes to the one whose plan is of that kind; when several fit, or none, the person is told.
+    """
+    if not subscriber(work, chat_id, tap):
+        return
+    plan = schedules.of(work, chat_id)
+    habit, words = _habit_and_words(plan, text)
+    try:
+        if habit is None:
+            habit = _only_match(plan, words)
+        if habit is None:
+            refuse(work, chat_id, tap, "which_habit", _names(plan) | {"words": words[:40]})
+        elif words:
+            _change(work, plan, habit, words)
+            _panel(work, chat_id, habit, tap)
+        else:
+            _panel(work, chat_id, habit, tap, "tapped.here")
+    except WordsError as error:
+        unknown_habit = (
+            habit is None and error.code == "unknown_word" and text.lower().startswith(error.args_["word"])
+        )
+        code = "unknown_habit" if unknown_habit else error.code
+        refuse(work, chat_id, tap, code, _names(plan) | error.args_)
+
+
+def change_hours(work: Work, chat_id: int, words: str, tap: Tap) -> None:
+    """Set the hours, in words, of every habit that comes at intervals: the offer below the welcome."""
+    if not subscriber(work, chat_id, tap):
+        return
+    plan = schedules.of(work, chat_id)
+    try:
+        for habit in _of_kind(plan, words):
+            _change(work, plan, habit, words)
+    except WordsError as error:
+        refuse(work, chat_id, tap, error.code, error.args_)
+        return
+    answer(work, chat_id, tap, "start.hours", _overview(schedules.of(work, chat_id)))
+
+
+def _change(work: Work, plan: Schedule, habit: str, words: str) -> None:
+    row = _row(plan, habit)
+    values: dict[str, Any] = {"off": False}
+    if words.lower() not in ON:
+        wanted = _read(row, words)
+        values = {"off": True} if isinstance(wanted, timewords.Off) else _running(wanted)
+    people.change_cadence(work.tx, row.chat_id, habit, values)
+    reminders.plan_next(work, row.chat_id, habit)
+
+
+def _running(plan: Cadence) -> dict[str, Any]:
+    return {"off": False, "plan": timewords.describe(plan)}
+
+
+def _panel(work: Work, chat_id: int, habit: str, tap: Tap | None, toast: str = "tapped.saved") -> None:
+    plan = schedules.of(work, chat_id)
+    row = _row(plan, habit)
+    cadence = reminders.plan_of(row.plan)
+    kind = type(cadence).__name__.lower()
+    args = {
+        "habit": habit,
+        "label": plan.label(habit),
+        "off": row.off,
+        "kind": kind,
+        "hint_text": nested(f"remind.hint_{kind}", habit=habit),
+        "plan_text": schedules.plan_text(cadence),
+        "next_text": plan.next_text(habit),
+    }
+    answer(work, chat_id, tap, "remind.off" if row.off else "remind.habit", args, toast)
+
+
+def _overview(plan: Schedule) -> dict[str, object]:
+    paused = schedules.is_paused(plan.work, plan.who)
+    return {
+        "habits_text": plan.lines(),
+        "next_text": plan.next_text(),
+        "habits": plan.habits(),
+        "paused": paused,
+    }
+
+
+def _habit_and_words(plan: Schedule, text: str) -> tuple[str | None, str]:
+    """The habit that the first word names, if it names one, and the rest."""
+    first, _, rest = text.strip().partition(" ")
+    for row in plan.rows:
+        habit = plan.work.around.library.habits[row.habit]
+        if first.lower() in (habit.id, habit.label.get().lower(), habit.noun.get().lower(), *habit.words):
+            return row.habit, rest.strip()
+    return None, text.strip()
+
+
+def _only_match(plan: Schedule, words: str) -> str | None:
+    found = [] if words.lower() in ON else _of_kind(plan, words)
+    return found[0] if len(found) == 1 else None
+
+
+def _of_kind(plan: Schedule, words: str) -> list[str]:
+    """The habits whose plan stays of its kind, at intervals or at fixed times, when these words change it."""
+    return [
+        row.habit for row in plan.rows if isinstance(_read(row, words), type(reminders.plan_of(row.plan)))
+    ]
+
+
+def _read(row: Row[Any], words: str) -> Cadence | timewords.Off:
+    return timewords.parse_cadence(words, reminders.plan_of(row.plan))
+
+
+def _row(plan: Schedule, habit: str) -> Row[Any]:
+    row = plan.row(habit)
+    assert row is not None  # noqa: S101 - the habit was found among the rows
+    return row
+
+
+def _names(plan: Schedule) -> dict[str, Any]:
+    return {"habits_list": [row.habit for row in plan.rows]}

@@ -1,0 +1,76 @@
+"""From a card to the message that shows it: by the sort of the card, so that a new habit needs no code."""
+
+from typing import Any, assert_never
+
+from reminderbot.library.loader import Library
+from reminderbot.library.models import Card, Fact, Habit, Nudge, Stretch
+from reminderbot.services.replies import nested
+from reminderbot.store import keys
+from reminderbot.store.keys import ReminderKey
+
+Described = tuple[str, dict[str, Any]]
+"""A template and its arguments."""
+
+
+def reminder_message(
+    library: Library, habit: Habit, card: Card, note: str | None, unsure: bool, key: ReminderKey
+) -> Described:
+    """The message of one reminder.
+
+    ``note`` is the template of a line told above it; ``unsure`` adds "Wrong time?" while the zone is unconfirmed.
+    """
+    body, body_args = describe(card)
+    args = body_args | {"title": str(habit.title)}
+    buttons = {"key": keys.encode(key), "unsure": unsure}
+    if note is None or note not in library.messages:
+        return body, args | buttons
+    return "reminder.noted", {"note_text": nested(note), "body_text": nested(body, **args)} | buttons
+
+
+def describe(card: Card) -> Described:
+    """The template that shows a sort of card, and what this card says in it."""
+    match card:
+        case Nudge():
+            return "reminder.nudge", {"body": str(card.text)}
+        case Stretch():
+            return "reminder.stretch", _stretch(card)
+        case Fact():
+            return "reminder.fact", {"heading": str(card.title), "body": str(card.text)}
+        case _:
+            assert_never(card)
+
+
+def headline(library: Library, habit_id: str, card_id: str | None) -> str:
+    """The line of a card that stays in its result; the habit's title when the content no longer has the card."""
+    card = library.card(card_id) if card_id else None
+    match card:
+        case Nudge():
+            return str(card.text)
+        case Stretch() | Fact():
+            return str(card.title)
+        case None:
+            habit = library.habits.get(habit_id)
+            return str(habit.title) if habit else habit_id
+        case _:
+            assert_never(card)
+
+
+def _stretch(card: Stretch) -> dict[str, Any]:
+    steps = card.steps.get()
+    lines = [f"{number}. {step}" for number, step in enumerate(steps, start=1)] if len(steps) > 1 else steps
+    return {
+        "heading": str(card.title),
+        "steps": "\n".join(lines),
+        "dose_text": nested(_dose(card), hold=card.hold, rounds=card.repetitions),
+        "stop_if": str(card.stop_if),
+    }
+
+
+def _dose(card: Stretch) -> str:
+    """The template of "hold 20 seconds, 3 times, each side", by which of the three this card has."""
+    words = [
+        "hold" if card.hold else "move",
+        "again" if card.repetitions > 1 else "once",
+        "sides" if card.sides == "each" else "whole",
+    ]
+    return "reminder.dose_" + "_".join(words)

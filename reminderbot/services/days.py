@@ -1,0 +1,81 @@
+"""Habit days: counted from their reminders, closed when they are over, and kept when the reminders go."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from reminderbot.rules import streaks
+from reminderbot.services import progress
+from reminderbot.services.work import Work
+from reminderbot.store.queries import days as day_rows
+from reminderbot.store.queries import history
+from reminderbot.store.queries.days import Closing
+from reminderbot.store.tables import Delivery, Origin, Outcome
+
+BATCH = 500
+"""Reminders closed in one transaction."""
+
+REMINDERS_KEPT = timedelta(days=14)
+"""How long reminder rows live; day rows live as long as the person."""
+
+ABSENCE_DAYS = 3
+"""Missed days in a row, nothing done in any, after which the next reminder has a kind line."""
+
+
+def recount(work: Work, chat_id: int, habit: str, day: date) -> None:
+    """Write a habit day's row from its reminders; a day whose reminders are swept stays as it is."""
+    values = day_rows.counts(work.tx, chat_id, habit, day)
+    if values is not None:
+        day_rows.put(work.tx, chat_id, habit, day, values)
+
+
+def close_due(work: Work, limit: int = BATCH) -> int:
+    """Settle unanswered reminders of habit days that are over; returns how many there were.
+
+    1. One that was delivered is missed; any other is void, as is a card that the person asked for on their own.
+    2. Their days are counted anew.
+    3. A day that a freeze covered, or the third day of an absence, leaves a line for the next reminder.
+    """
+    closing = day_rows.over(work.tx, work.at, limit)
+    for one in closing:
+        state = Delivery.DROPPED if one.state == Delivery.PENDING else one.state
+        history.change(
+            work.tx, one.chat_id, one.key, {"outcome": closed_as(one.state, one.origin), "state": state}
+        )
+    for chat_id, habit, day in _days(closing):
+        recount(work, chat_id, habit, day)
+        _leave_note(work, chat_id, habit, day)
+    return len(closing)
+
+
+def closed_as(state: str, origin: str) -> Outcome:
+    """What an unanswered reminder becomes once its habit day is over."""
+    return Outcome.MISSED if state == Delivery.SENT and origin != Origin.OWN else Outcome.VOID
+
+
+def sweep(work: Work) -> int:
+    """Delete reminders older than 14 days; returns how many."""
+    return day_rows.sweep(work.tx, (work.at - REMINDERS_KEPT).date())
+
+
+def _days(closing: Iterable[Closing]) -> list[tuple[int, str, date]]:
+    return sorted({(one.chat_id, one.key.habit, one.habit_day) for one in closing})
+
+
+def _leave_note(work: Work, chat_id: int, habit: str, day: date) -> None:
+    if habit not in work.around.library.habits:
+        return
+    threshold = work.around.library.habits[habit].threshold
+    rows = [row for row in day_rows.of(work.tx, chat_id, habit) if row.habit_day <= day]
+    last = rows[-1]
+    if streaks.verdict(last.done, last.missed, threshold) is not streaks.Verdict.MISSED:
+        return
+    verdicts = streaks.progress(progress.counted(rows), threshold, None).verdicts
+    if verdicts[day] is streaks.Verdict.FROZEN:
+        history.set_note(work.tx, chat_id, habit, "note.froze")
+    elif _absent([row.done for row in rows if row.done or row.missed]):
+        history.set_note(work.tx, chat_id, habit, "note.absence")
+
+
+def _absent(done: list[int]) -> bool:
+    """Whether the last of these days is the third in a row with nothing done, after one with something done."""
+    return not any(done[-ABSENCE_DAYS:]) and len(done) > ABSENCE_DAYS and done[-ABSENCE_DAYS - 1] > 0

@@ -1,0 +1,61 @@
+"""Putting words into the outbox: templates and arguments, written in the transaction that causes them."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from reminderbot.services.work import Work, new_id
+from reminderbot.store.queries import outbox
+from reminderbot.store.tables import Delivery, Lane, Method
+
+ANSWER_KEPT = timedelta(hours=24)
+"""How long an answer is tried: Telegram keeps a person's message no longer either."""
+
+TOAST_KEPT = timedelta(seconds=60)
+"""How long the notice after a tap is worth sending."""
+
+
+def say(work: Work, chat_id: int, template: str, args: Mapping[str, object] | None = None) -> None:
+    """Answer a person with a new message. ``template`` is an id of content/messages; ``args`` is JSON."""
+    _add(work, chat_id, Method.SEND, template, args or {}, None, ANSWER_KEPT)
+
+
+def edit(work: Work, chat_id: int, target: int | str, template: str, args: Mapping[str, object]) -> None:
+    """Change an earlier message: ``target`` is its message id, or a reminder's key (see ``reminders.key``)."""
+    _add(work, chat_id, Method.EDIT, template, args, str(target), ANSWER_KEPT)
+
+
+def toast(work: Work, chat_id: int, query_id: str, template: str, args: Mapping[str, object] | None = None) -> None:
+    """Answer a tap with a small notice of at most 200 characters (Bot API, answerCallbackQuery)."""
+    _add(work, chat_id, Method.TOAST, template, args or {}, query_id, TOAST_KEPT)
+
+
+def file(work: Work, chat_id: int, name: str, text: str, template: str) -> None:
+    """Send a text file with a caption."""
+    _add(work, chat_id, Method.FILE, template, {"name": name, "text": text}, None, ANSWER_KEPT)
+
+
+def leave(work: Work, chat_id: int) -> None:
+    """Leave a group, after what has been said there."""
+    _add(work, chat_id, Method.LEAVE, "", {}, None, ANSWER_KEPT)
+
+
+def _add(
+    work: Work, chat_id: int, method: Method, template: str, args: Mapping[str, object], target: str | None,
+    kept: timedelta,
+) -> None:  # fmt: skip
+    outbox.add(
+        work.tx,
+        {
+            "chat_id": chat_id,
+            "id": new_id(work.at),
+            "lane": Lane.ANSWER,
+            "method": method,
+            "template": template,
+            "args": work.around.vault.seal(dict(args)),
+            "target": target,
+            "created_at": work.at,
+            "expires_at": work.at + kept,
+            "state": Delivery.PENDING,
+            "not_before": work.at,
+        },
+    )

@@ -1,0 +1,75 @@
+"""What /streak and /today say: each habit, and what comes next."""
+
+from typing import Any
+
+from reminderbot.services import outbox, progress, schedules
+from reminderbot.services.progress import Standing
+from reminderbot.services.replies import Nested, lines, nested, subscriber
+from reminderbot.services.work import Work
+from reminderbot.store.queries import days, due
+
+STRENGTHS = ((0.25, "new"), (0.5, "growing"), (0.8, "steady"), (1.01, "strong"))
+"""The word for a strength below each bound."""
+
+
+def streak(work: Work, chat_id: int) -> None:
+    """Say streak, best streak, strength and freezes of each habit that is on or was ever counted."""
+    if subscriber(work, chat_id) is None:
+        return
+    rows = due.of_chat(work.tx, chat_id)
+    found = [_streak(work, row) for row in _shown(work, rows)]
+    outbox.say(
+        work,
+        chat_id,
+        "streak.all" if found else "streak.none",
+        {"habits_text": lines(found)} if found else {},
+    )
+
+
+def today(work: Work, chat_id: int) -> None:
+    """Say what is done today, what waits or would keep the day, and what comes next."""
+    if subscriber(work, chat_id) is None:
+        return
+    plan = schedules.of(work, chat_id)
+    found = [_today(work, row) for row in plan.rows if _is_shown_today(work, row)]
+    habits = lines(found) if found else nested("today.nothing")
+    outbox.say(work, chat_id, "today.all", {"habits_text": habits, "next_text": plan.next_text()})
+
+
+def _shown(work: Work, rows: Any) -> list[Any]:
+    known = [row for row in rows if row.habit in work.around.library.habits]
+    return [row for row in known if not row.off or days.of(work.tx, row.chat_id, row.habit)]
+
+
+def _is_shown_today(work: Work, row: Any) -> bool:
+    return not row.off or progress.of(work, row.chat_id, row.habit).today.plan > 0
+
+
+def _streak(work: Work, row: Any) -> Nested:
+    standing = progress.of(work, row.chat_id, row.habit)
+    found = standing.progress
+    word = next(word for bound, word in STRENGTHS if found.strength < bound)
+    return nested(
+        "streak.habit",
+        label=str(work.around.library.habits[row.habit].label),
+        progress_text=progress.line(standing),
+        best=found.best,
+        strength_text=nested(f"streak.strength_{word}"),
+        percent=round(found.strength * 100),
+        freezes=found.freezes,
+    )
+
+
+def _today(work: Work, row: Any) -> Nested:
+    standing = progress.of(work, row.chat_id, row.habit)
+    parts = [_state(standing)]
+    if standing.today.open:
+        parts.append(nested("today.waiting", open=standing.today.open))
+    label = str(work.around.library.habits[row.habit].label)
+    return nested("today.habit", label=label, state_text=lines(parts))
+
+
+def _state(standing: Standing) -> Nested:
+    now, more = standing.today, standing.more
+    state = "free" if now.plan == 0 else "counts" if more == 0 else "more" if more > 0 else "open"
+    return nested(f"today.{state}", done=now.done, total=now.plan, more=more)

@@ -1,0 +1,48 @@
+"""A pause: nothing is sent until a habit day, or until the person says so."""
+
+from datetime import date
+
+from reminderbot.rules import clock, timewords
+from reminderbot.rules.timewords import WordsError
+from reminderbot.services import reminders, schedules
+from reminderbot.services.replies import Tap, answer, refuse, subscriber
+from reminderbot.services.work import Work
+from reminderbot.store.queries import people
+from reminderbot.store.tables import Standing
+
+
+def pause(work: Work, chat_id: int, text: str, tap: Tap | None = None) -> None:
+    """Pause for as long as the words say: ``3d`` is the rest of this habit day and the next two; no words: open."""
+    who = subscriber(work, chat_id, tap)
+    if who is None:
+        return
+    if who.standing == Standing.STOPPED:
+        answer(work, chat_id, tap, "stop.already")
+        return
+    today = clock.habit_day(work.at, clock.zone(who.zone), who.day_start)
+    try:
+        resumes_on = timewords.parse_pause(text, today) or date.max
+    except WordsError as error:
+        refuse(work, chat_id, tap, error.code, error.args_)
+        return
+    _save(work, chat_id, resumes_on)
+    answer(work, chat_id, tap, "pause.done", _next(work, chat_id))
+
+
+def resume(work: Work, chat_id: int, tap: Tap | None = None) -> None:
+    """End the pause. The grid stays where it is: nobody is greeted by an overdue reminder."""
+    who = subscriber(work, chat_id, tap)
+    if who is None:
+        return
+    paused = schedules.is_paused(work, who)
+    _save(work, chat_id, None)
+    answer(work, chat_id, tap, "pause.over" if paused else "pause.none", _next(work, chat_id))
+
+
+def _save(work: Work, chat_id: int, resumes_on: date | None) -> None:
+    people.change(work.tx, chat_id, {"resumes_on": resumes_on})
+    reminders.plan_next(work, chat_id)
+
+
+def _next(work: Work, chat_id: int) -> dict[str, object]:
+    return {"next_text": schedules.of(work, chat_id).next_text()}

@@ -1,0 +1,133 @@
+"""People come, stay, leave and come back; and what they would rather avoid."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Row
+
+from reminderbot.library.models import AVOID_ANSWERS
+from reminderbot.services import outbox, reminders, schedules, zones
+from reminderbot.services.replies import Tap, add, answer, subscriber
+from reminderbot.services.work import Work
+from reminderbot.store.queries import outbox as outbox_rows
+from reminderbot.store.queries import people
+from reminderbot.store.tables import Standing
+from reminderbot.store.vault import LostKeyError
+
+ONE_GREETING = timedelta(minutes=2)
+"""Unblocking a bot and pressing its Start button come as two updates; within this span one greeting answers both."""
+
+KEPT_AFTER_LEAVING = timedelta(days=180)
+"""How long the rows of somebody who stopped, or can't be reached, are kept."""
+
+
+def start(work: Work, chat_id: int, name: str, tap: Tap | None = None) -> None:
+    """Subscribe somebody, or welcome back, or show somebody who is subscribed what is planned.
+
+    1. New: every habit with its default plan, in the default zone, unconfirmed; then the question about the clock.
+    2. Stopped or unreachable: active again, with plans and days as they were; a pause is over.
+    3. Active: nothing changes.
+    """
+    who = people.get(work.tx, chat_id)
+    if who is None:
+        _subscribe(work, chat_id)
+        _welcome(work, chat_id, name, tap)
+        zones.ask(work, chat_id)
+    elif who.standing != Standing.ACTIVE:
+        _activate(work, chat_id)
+        _greet_back(work, who, "start.back", tap)
+    elif not people.told_since(work.tx, chat_id, "start.returned", work.at - ONE_GREETING):
+        plan = schedules.of(work, chat_id)
+        add(work, chat_id, tap, "start.again", _overview(plan) | {"name": name}, "tapped.same")
+
+
+def stop(work: Work, chat_id: int, tap: Tap | None = None) -> None:
+    """Send nothing more, until the person comes back. Plans and days stay."""
+    who = subscriber(work, chat_id, tap)
+    if who is None:
+        return
+    stopped = who.standing == Standing.STOPPED
+    if not stopped:
+        people.change(work.tx, chat_id, {"standing": Standing.STOPPED, "left_at": work.at})
+        reminders.plan_next(work, chat_id)
+    answer(work, chat_id, tap, "stop.already" if stopped else "stop.done")
+
+
+def mark_unreachable(work: Work, chat_id: int) -> None:
+    """The person has blocked the bot or is gone: nothing is planned, and what waits is dropped."""
+    who = people.get(work.tx, chat_id)
+    if who and who.standing == Standing.ACTIVE:
+        people.change(work.tx, chat_id, {"standing": Standing.UNREACHABLE, "left_at": work.at})
+        reminders.plan_next(work, chat_id)
+    outbox_rows.drop_all(work.tx, chat_id)
+
+
+def welcome_back(work: Work, chat_id: int) -> None:
+    """The person has unblocked the bot: go on where it was, with one greeting. Who had stopped stays stopped."""
+    if people.come_back(work.tx, chat_id):
+        reminders.plan_next(work, chat_id)
+        who = people.get(work.tx, chat_id)
+        assert who is not None  # noqa: S101 - come_back has just found it
+        _greet_back(work, who, "start.returned", None)
+
+
+def forget_long_gone(work: Work, limit: int) -> int:
+    """Delete all rows of those who left 180 days ago, at most ``limit`` of them; returns how many."""
+    gone = people.left_before(work.tx, work.at - KEPT_AFTER_LEAVING, limit)
+    for chat_id in gone:
+        people.erase(work.tx, chat_id)
+    return len(gone)
+
+
+def avoided(work: Work, sealed: bytes | None) -> frozenset[str] | None:
+    """The tags to avoid from a subscriber's row; none while the question is open, or when the key is lost."""
+    try:
+        tags = work.around.vault.open(sealed) if sealed else None
+    except LostKeyError:
+        return None
+    return frozenset(map(str, tags)) if isinstance(tags, list) else None
+
+
+def ask_avoid(work: Work, chat_id: int) -> None:
+    """Ask what to avoid, unless it was asked before."""
+    who = people.get(work.tx, chat_id)
+    if who and not who.asked_avoid:
+        people.change(work.tx, chat_id, {"asked_avoid": True})
+        outbox.say(work, chat_id, "avoid.question", avoid_args(avoided(work, who.avoid)))
+
+
+def avoid_args(tags: frozenset[str] | None) -> Mapping[str, object]:
+    """What the question and its keyboard need: the answers so far, in the order in which they are offered."""
+    return {"tags": [tag for tag in AVOID_ANSWERS if tags and tag in tags], "answered": tags is not None}
+
+
+def _subscribe(work: Work, chat_id: int) -> None:
+    zone = work.around.default_zone
+    row = {"chat_id": chat_id, "standing": Standing.ACTIVE, "zone": zone, "subscribed_at": work.at}
+    people.add(work.tx, row)
+    people.add_cadences(work.tx, schedules.new_rows(work, chat_id, off=False))
+    reminders.plan_next(work, chat_id)
+
+
+def _activate(work: Work, chat_id: int) -> None:
+    people.change(work.tx, chat_id, {"standing": Standing.ACTIVE, "left_at": None, "resumes_on": None})
+    reminders.plan_next(work, chat_id)
+
+
+def _welcome(work: Work, chat_id: int, name: str, tap: Tap | None) -> None:
+    plan = schedules.of(work, chat_id)
+    first = plan.moments(count=1)[0]
+    args = {"first_time": first[0].isoformat(), "label": plan.label(first[1]), "zone": plan.who.zone}
+    add(work, chat_id, tap, "start.welcome", _overview(plan) | args | {"name": name}, "tapped.started")
+
+
+def _greet_back(work: Work, who: Row[Any], template: str, tap: Tap | None) -> None:
+    plan = schedules.of(work, who.chat_id)
+    add(work, who.chat_id, tap, template, _overview(plan), "tapped.started")
+    if not who.zone_confirmed:
+        zones.ask(work, who.chat_id)
+
+
+def _overview(plan: schedules.Schedule) -> dict[str, object]:
+    return {"habits_text": plan.lines(), "next_text": plan.next_text(), "habits": plan.habits()}

@@ -1,0 +1,99 @@
+"""What is kept about a person: said, handed over, and deleted."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from reminderbot.services import outbox
+from reminderbot.services.replies import Tap, answer, subscriber
+from reminderbot.services.work import Work
+from reminderbot.store.queries import people
+from reminderbot.store.vault import LostKeyError
+
+SWEPT_AT_ONCE = timedelta(days=30)
+"""Age that is given to the last words to somebody forgotten: the next sweep takes them."""
+
+UNREADABLE = "unreadable: the key it was written with is lost"
+"""Stands in an export for a value that can't be decrypted."""
+
+Tables = Mapping[str, list[dict[str, Any]]]
+
+
+def export(work: Work, chat_id: int) -> None:
+    """Send every row of a person as one JSON and one CSV file, decrypted."""
+    if not subscriber(work, chat_id):
+        return
+    tables = {
+        name: [_readable(work, row) for row in rows] for name, rows in people.everything(work.tx, chat_id)
+    }
+    outbox.file(work, chat_id, "reminderbot.json", as_json(tables), "export.json")
+    outbox.file(work, chat_id, "reminderbot.csv", as_csv(tables), "export.csv")
+
+
+def as_json(tables: Tables) -> str:
+    """The rows as JSON: an object of tables, each a list of rows."""
+    return json.dumps(tables, ensure_ascii=False, indent=1)
+
+
+def as_csv(tables: Tables) -> str:
+    """The rows as CSV, a value a line: table, row (from 1), column, value."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(("table", "row", "column", "value"))
+    writer.writerows(_cells(tables))
+    return text.getvalue()
+
+
+def ask_forget(work: Work, chat_id: int) -> None:
+    """Ask before anything is deleted."""
+    if subscriber(work, chat_id):
+        answer(work, chat_id, None, "forget.question")
+
+
+def keep(work: Work, chat_id: int, tap: Tap) -> None:
+    """Delete nothing."""
+    answer(work, chat_id, tap, "forget.kept", toast="tapped.kept")
+
+
+def forget(work: Work, chat_id: int, tap: Tap) -> None:
+    """Delete every row of a person, then say so.
+
+    The words that say so are the only rows left with the person's chat. They name nobody, are emptied when they are
+    sent, and carry such an old date that the next sweep deletes them.
+    """
+    people.erase(work.tx, chat_id)
+    answer(work, chat_id, tap, "forget.done", toast="tapped.forgotten")
+    people.backdate_messages(work.tx, chat_id, work.at - SWEPT_AT_ONCE)
+
+
+def _readable(work: Work, row: Mapping[str, Any]) -> dict[str, Any]:
+    return {column: _plain(work, value) for column, value in row.items()}
+
+
+def _plain(work: Work, value: object) -> object:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if not isinstance(value, bytes):
+        return value
+    try:
+        return work.around.vault.open(value)
+    except LostKeyError:
+        return UNREADABLE
+
+
+def _cells(tables: Tables) -> Iterator[tuple[str, int, str, str]]:
+    for table, rows in tables.items():
+        for number, row in enumerate(rows, start=1):
+            for column, value in row.items():
+                yield table, number, column, _cell(value)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    # A spreadsheet would run what a person wrote as a formula.
+    return f"'{text}" if isinstance(value, str) and text[:1] in ("=", "+", "-", "@", "\t") else text

@@ -1,0 +1,80 @@
+"""Where somebody stands in a habit: streak and today, worked out from the day rows each time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from reminderbot.rules import cadence, clock, streaks
+from reminderbot.services import reminders
+from reminderbot.services.replies import Nested, nested
+from reminderbot.services.work import Work
+from reminderbot.store.queries import days, history, people
+from reminderbot.store.tables import Delivery, Origin, Outcome
+
+OPEN_STATES = (Delivery.PENDING, Delivery.SENDING, Delivery.SENT)
+"""Unanswered in one of these, a reminder would count as missed; of unknown fate, it would be void."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A habit's progress, its running day, and how many more make that day count (see ``rules.streaks``)."""
+
+    habit: str
+    progress: streaks.Progress
+    today: streaks.Today
+    more: int
+
+
+def of(work: Work, chat_id: int, habit: str) -> Standing:
+    """Where a subscriber stands in a habit now. Raises LookupError for somebody who is not a subscriber."""
+    threshold = work.around.library.habits[habit].threshold
+    today = _today(work, chat_id, habit)
+    rows = days.of(work.tx, chat_id, habit)
+    found = streaks.progress(counted(rows), threshold, today)
+    return Standing(habit, found, today, streaks.more_needed(today, threshold))
+
+
+def counted(rows: Iterable[Any]) -> list[streaks.DayCounts]:
+    """Day rows as the rules of streaks take them."""
+    return [streaks.DayCounts(row.habit_day, row.done, row.missed) for row in rows]
+
+
+def line(standing: Standing) -> Nested:
+    """The nested text of streak and today: "Streak 4 days. Today 1 of 8, 3 more and it counts."."""
+    today, more = standing.today, standing.more
+    ending = "counts" if more == 0 else "more" if more > 0 else "open"
+    if today.plan == 0:
+        ending = "free"
+    streak = standing.progress.streak
+    return nested(f"progress.{ending}", streak=streak, done=today.done, total=today.plan, more=more)
+
+
+def _today(work: Work, chat_id: int, habit: str) -> streaks.Today:
+    person = people.get(work.tx, chat_id)
+    if person is None:
+        raise LookupError(chat_id)
+    zone = clock.zone(person.zone)
+    day = clock.habit_day(work.at, zone, person.day_start)
+    rows = history.of_day(work.tx, chat_id, habit, day)
+    ends = clock.day_begins(day + timedelta(days=1), zone, person.day_start)
+    points = _points(work, history.cadence(work.tx, chat_id, habit), person.zone, ends)
+    return streaks.Today(
+        day,
+        done=sum(row.outcome == Outcome.DONE for row in rows),
+        open=sum(_is_open(row) for row in rows),
+        missed=sum(row.outcome == Outcome.MISSED for row in rows),
+        remaining=len(points - {row.due_at for row in rows}),
+    )
+
+
+def _is_open(row: Any) -> bool:
+    return row.outcome is None and row.state in OPEN_STATES and row.origin != Origin.OWN
+
+
+def _points(work: Work, row: Any, zone: str, ends: Any) -> set[Any]:
+    """The due moments of a cadence still to come before an instant; none while it is off, paused or stopped."""
+    if row is None or row.next_due_at is None or row.next_due_at >= ends:
+        return set()
+    plan, shift = reminders.plan_of(row.plan), reminders.shift(work, row.chat_id)
+    return {due.at for due in cadence.due_between(plan, row.next_due_at, ends, clock.zone(zone), shift)}

@@ -1,0 +1,115 @@
+"""When the next reminder is due, and what one is made of."""
+
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from reminderbot.library.models import Habit
+from reminderbot.rules import cadence, clock, late, timewords
+from reminderbot.services.work import Work
+from reminderbot.store.keys import ReminderKey
+from reminderbot.store.queries import due
+from reminderbot.store.tables import Delivery, Origin, Outcome
+
+
+@lru_cache(maxsize=1024)
+def plan_of(text: str) -> cadence.Cadence:
+    """The cadence behind the words of a stored row."""
+    plan = timewords.parse_cadence(text, None)
+    if isinstance(plan, timewords.Off):
+        raise ValueError("a stored cadence is never off in words")
+    return plan
+
+
+def shift(work: Work, chat_id: int) -> int:
+    """Minutes by which this chat's grids are moved (NUDGE_SPREAD)."""
+    return cadence.shift_for(chat_id, work.around.spread_minutes)
+
+
+def plan_next(work: Work, chat_id: int, habit: str | None = None) -> None:
+    """Work out anew when one habit, or each, is due: after any change of cadence, zone, pause or standing.
+
+    1. Not active: nothing is due.
+    2. Paused: the first due moment of the habit day on which reminders resume.
+    3. Otherwise the first one after now. The grid itself never moves.
+    """
+    who = due.standing(work.tx, chat_id)
+    if who is None:
+        return
+    zone = clock.zone(who.zone)
+    start: datetime | None = work.at
+    if who.resumes_on and who.resumes_on > clock.habit_day(work.at, zone, who.day_start):
+        open_end = who.resumes_on == who.resumes_on.max
+        begins = None if open_end else clock.day_begins(who.resumes_on, zone, who.day_start)
+        start = begins and begins - timedelta(microseconds=1)
+    for row in due.of_chat(work.tx, chat_id):
+        if habit in (None, row.habit):
+            runs = due.is_active(who) and not row.off and row.habit in work.around.library.habits
+            next_at = None
+            if runs and start:
+                next_at = cadence.next_due(plan_of(row.plan), start, zone, shift(work, chat_id)).at
+            due.set_next(work.tx, chat_id, row.habit, next_at)
+
+
+def new_row(
+    habit: Habit, chat_id: int, moment: cadence.Due, plan: cadence.Cadence, zone_name: str, day_start: int
+) -> dict[str, Any]:
+    """The row of a reminder that falls due at this moment; its habit day is fixed here, from its nominal time."""
+    times = _times(moment, plan, zone_name, day_start, habit.late, habit.quiet_after)
+    return {
+        "chat_id": chat_id,
+        "habit": habit.id,
+        "due_at": moment.at,
+        "habit_day": times.habit_day,
+        "closes_at": times.closes_at,
+        "expires_at": times.expires_at,
+        "not_before": moment.at,
+        "state": Delivery.PENDING,
+        "origin": Origin.CADENCE,
+        "outcome": None,
+    }
+
+
+class _Times(NamedTuple):
+    habit_day: date
+    closes_at: datetime
+    expires_at: datetime
+
+
+# A crowd that is due together shares these: worked out once.
+@lru_cache(maxsize=4096)
+def _times(
+    moment: cadence.Due, plan: cadence.Cadence, zone_name: str, day_start: int, late_minutes: int, quiet_from: time
+) -> _Times:
+    zone = clock.zone(zone_name)
+    day = clock.habit_day_of_wall(moment.wall, day_start)
+    closes_at = clock.day_begins(day + timedelta(days=1), zone, day_start)
+    return _Times(day, closes_at, late.expires_at(moment, plan, zone, late_minutes, quiet_from))
+
+
+def spare_next(work: Work, chat_id: int, habit: str, done_at: datetime) -> None:
+    """Make the next point of the grid void when a move was done less than half an interval before it."""
+    who = due.standing(work.tx, chat_id)
+    row = next((row for row in due.of_chat(work.tx, chat_id) if row.habit == habit), None)
+    if who is None or row is None or row.next_due_at is None:
+        return
+    plan, zone = plan_of(row.plan), clock.zone(who.zone)
+    gap = row.next_due_at - done_at
+    if not isinstance(plan, cadence.Every) or not timedelta() < gap < timedelta(minutes=plan.interval) / 2:
+        return
+    offset = shift(work, chat_id)
+    moment = cadence.next_due(plan, row.next_due_at - timedelta(microseconds=1), zone, offset)
+    spared = new_row(work.around.library.habits[habit], chat_id, moment, plan, who.zone, who.day_start)
+    due.add(work.tx, [spared | {"state": Delivery.DROPPED, "outcome": Outcome.VOID}])
+    due.set_next(work.tx, chat_id, habit, cadence.next_due(plan, moment.at, zone, offset).at)
+
+
+def restore_spared(work: Work, chat_id: int, habit: str) -> None:
+    """Bring back the coming points that a move had spared, after that move was undone."""
+    due.restore(work.tx, chat_id, habit, work.at)
+    plan_next(work, chat_id, habit)
+
+
+def key_of(row: Any) -> ReminderKey:
+    """The key of a reminder's row."""
+    return ReminderKey(row.habit, row.due_at)

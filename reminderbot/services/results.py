@@ -1,0 +1,124 @@
+"""What a person sees of an answer: the nudge edited into its result, the notice after a tap, the reply to a word."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from reminderbot.rules import clock
+from reminderbot.services import cards, marking, outbox, progress, reminders
+from reminderbot.services.cards import Described
+from reminderbot.services.work import Work
+from reminderbot.store import keys
+from reminderbot.store.keys import ReminderKey
+from reminderbot.store.queries import history, people
+from reminderbot.store.tables import Outcome
+
+_KINDS = {Outcome.DONE: "done", Outcome.SKIPPED: "skip"}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a reminder: ``kind`` done, skip or snooze; ``past`` when its day is over; and the texts' needs."""
+
+    kind: str
+    past: bool
+    own: bool
+    fills: dict[str, Any]
+
+    def template(self, manner: str) -> str:
+        """The template that tells it as a ``toast`` or in the answer ``said``."""
+        own = "_own" if self.own and manner == "said" and not self.past else ""
+        return f"answers.{manner}_{self.kind}{own}{self._when}"
+
+    @property
+    def edited(self) -> str:
+        """The template that the nudge is edited into."""
+        return f"answers.{self.kind}_result{self._when}"
+
+    @property
+    def _when(self) -> str:
+        return "_past" if self.past else ""
+
+
+def of(work: Work, found: Any) -> Result:
+    """The result of an answer: ``found`` is the answered reminder, or the one as which a snoozed one comes back."""
+    label = {"label": str(work.around.library.habits[found.habit].label)}
+    if found.outcome is None:
+        return Result("snooze", False, False, _snoozed(work, found) | label)
+    standing = progress.of(work, found.chat_id, found.habit)
+    fills = label | {
+        "key": keys.encode(reminders.key_of(found)),
+        "progress_text": progress.line(standing),
+        "streak": standing.progress.streak,
+        "on_day": found.habit_day.isoformat(),
+    }
+    return Result(_KINDS[found.outcome], marking.is_past(work, found), marking.is_own_move(found), fills)
+
+
+def show(work: Work, row: Any, result: Result, pressed: int | None = None) -> None:
+    """Edit the message of a reminder, as it was before it was answered, and the one that was pressed."""
+    args = result.fills | {"line": _line(work, row)}
+    _edit(work, _visible(work, row), pressed, result.edited, args)
+
+
+def show_open(work: Work, row: Any, pressed: int | None) -> None:
+    """Edit a reminder's message back into the reminder after an undo; another message that was pressed says so."""
+    if marking.is_own_move(row):
+        if pressed:
+            outbox.edit(work, row.chat_id, pressed, "answers.undone_own", {})
+        return
+    seen = _visible(work, row)
+    if seen is row:
+        template, args = _reminder(work, row)
+    else:
+        template, args = "answers.snooze_result", _snoozed(work, row) | {"line": _line(work, row)}
+    _edit(work, seen, None, template, args)
+    if pressed and pressed != seen.message_id:
+        outbox.edit(work, row.chat_id, pressed, "answers.undone", {})
+
+
+def _edit(work: Work, seen: Any, pressed: int | None, template: str, args: dict[str, Any]) -> None:
+    target = keys.encode(reminders.key_of(seen)) if seen.message_id is None else seen.message_id
+    outbox.edit(work, seen.chat_id, target, template, args)
+    if pressed and pressed != seen.message_id:
+        outbox.edit(work, seen.chat_id, pressed, template, args)
+
+
+def _visible(work: Work, row: Any) -> Any:
+    """The reminder whose message the person sees: for a snoozed one still to come back, the one it came from."""
+    while marking.never_sent(row):
+        parent = history.reminder(work.tx, row.chat_id, ReminderKey(row.habit, row.parent_due_at))
+        if parent is None:
+            break
+        row = parent
+    return row
+
+
+def _line(work: Work, row: Any) -> str:
+    return cards.headline(work.around.library, row.habit, row.card)
+
+
+def _snoozed(work: Work, child: Any) -> dict[str, Any]:
+    person = people.get(work.tx, child.chat_id)
+    zone = clock.zone(person.zone if person else work.around.default_zone)
+    return {
+        "key": keys.encode(ReminderKey(child.habit, child.parent_due_at)),
+        "back_time": clock.wall_of(child.due_at, zone).isoformat(),
+        "minutes": -((work.at - child.due_at) // timedelta(minutes=1)),
+    }
+
+
+def _reminder(work: Work, row: Any) -> Described:
+    library = work.around.library
+    card = library.card(row.card) if row.card else None
+    person = people.get(work.tx, row.chat_id)
+    if card is None:
+        return "reminder.nudge", {
+            "body": _line(work, row),
+            "key": keys.encode(reminders.key_of(row)),
+            "unsure": False,
+        }
+    unsure = person is not None and not person.zone_confirmed
+    return cards.reminder_message(
+        library, library.habits[row.habit], card, None, unsure, reminders.key_of(row)
+    )

@@ -1,0 +1,130 @@
+"""A person's plans in words: what is due when, where a reminder stands, and what comes next."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from heapq import merge
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Row
+
+from reminderbot.rules import cadence, clock, timewords
+from reminderbot.rules.timewords import clocks, days
+from reminderbot.services import reminders
+from reminderbot.services.replies import Nested, lines, nested
+from reminderbot.services.work import Work
+from reminderbot.store.queries import due, people
+from reminderbot.store.tables import Standing
+
+READ_BACK = 3
+"""How many coming reminders a change is read back with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """One person: the subscriber's row, and the cadence rows of the habits that the content has."""
+
+    work: Work
+    who: Row[Any]
+    rows: tuple[Row[Any], ...]
+
+    def row(self, habit: str) -> Row[Any] | None:
+        """The cadence row of a habit."""
+        return next((row for row in self.rows if row.habit == habit), None)
+
+    def label(self, habit: str) -> str:
+        """A habit's short name."""
+        return self.work.around.library.habits[habit].label.get()
+
+    def habits(self) -> list[dict[str, object]]:
+        """What a keyboard needs to know of each habit."""
+        return [{"id": row.habit, "label": self.label(row.habit), "off": row.off} for row in self.rows]
+
+    def lines(self) -> Nested:
+        """Each habit with its plan, a line each."""
+        found = [self._line(row) for row in self.rows]
+        return lines(found) if found else nested("plan.nothing")
+
+    def moments(
+        self, habits: Iterable[str] | None = None, count: int = READ_BACK
+    ) -> list[tuple[datetime, str]]:
+        """The next reminders of some habits or of all: naive local time and habit, in order."""
+        wanted = [row for row in self.rows if not row.off and (habits is None or row.habit in habits)]
+        coming = merge(*(self._coming(row, count) for row in wanted))
+        return [(wall, habit) for _, habit, wall in islice(coming, count)]
+
+    def next_text(self, habit: str | None = None) -> Nested:
+        """What comes next with the zone, after the reason why nothing does, if there is one."""
+        args = {"when_text": self._when(habit), "zone": self.who.zone}
+        if self.who.standing != Standing.ACTIVE:
+            return nested("plan.stopped", **args)
+        if is_paused(self.work, self.who):
+            open_end = self.who.resumes_on == self.who.resumes_on.max
+            day = {} if open_end else {"resumes_day": self.who.resumes_on.isoformat()}
+            return nested("plan.paused_open" if open_end else "plan.paused", **args, **day)
+        return nested("plan.next" if self.who.zone_confirmed else "plan.next_unsure", **args)
+
+    def _line(self, row: Row[Any]) -> Nested:
+        plan = plan_text(reminders.plan_of(row.plan))
+        return nested(
+            "plan.line_off" if row.off else "plan.line", label=self.label(row.habit), plan_text=plan
+        )
+
+    def _when(self, habit: str | None) -> Nested:
+        if habit is not None:
+            walls = [wall.isoformat() for wall, _ in self.moments([habit])]
+            return nested("plan.times", walls_times=walls) if walls else nested("plan.off")
+        found = [
+            nested("plan.moment", wall_time=wall.isoformat(), label=self.label(h))
+            for wall, h in self.moments()
+        ]
+        return lines(found) if found else nested("plan.all_off")
+
+    def _coming(self, row: Row[Any], count: int) -> Iterator[tuple[datetime, str, datetime]]:
+        zone = clock.zone(self.who.zone)
+        # The stored moment knows of a pause, and of a point of the grid made void by a move before it.
+        after = row.next_due_at - timedelta(microseconds=1) if row.next_due_at else self.work.at
+        offset = reminders.shift(self.work, self.who.chat_id)
+        for moment in cadence.upcoming(reminders.plan_of(row.plan), after, zone, count, offset):
+            yield moment.at, row.habit, moment.wall
+
+
+def of(work: Work, chat_id: int) -> Schedule:
+    """A subscriber's schedule. Habits that have come into the content since are added, switched off.
+
+    Raises LookupError for somebody who is not a subscriber.
+    """
+    who = people.get(work.tx, chat_id)
+    if who is None:
+        raise LookupError("not a subscriber")
+    people.add_cadences(work.tx, new_rows(work, chat_id, off=True))
+    habits = work.around.library.habits
+    rows = tuple(row for row in due.of_chat(work.tx, chat_id) if row.habit in habits)
+    return Schedule(work, who, rows)
+
+
+def new_rows(work: Work, chat_id: int, *, off: bool) -> list[dict[str, object]]:
+    """A cadence row with its default plan for every habit of the content."""
+    habits = work.around.library.habits.values()
+    plans = {habit.id: timewords.describe(reminders.plan_of(habit.cadence)) for habit in habits}
+    return [{"chat_id": chat_id, "habit": habit, "plan": plan, "off": off} for habit, plan in plans.items()]
+
+
+def is_paused(work: Work, who: Row[Any]) -> bool:
+    """Whether a subscriber's pause still lasts on this habit day."""
+    today = clock.habit_day(work.at, clock.zone(who.zone), who.day_start)
+    return who.resumes_on is not None and who.resumes_on > today
+
+
+def plan_text(plan: cadence.Cadence) -> Nested:
+    """A cadence in plain words."""
+    when = days.days_text(plan.days)
+    if isinstance(plan, cadence.At):
+        return nested("plan.at", clocks_list=_clocks(plan.times), days=when)
+    windows = [clocks.window_text(window) for window in plan.windows]
+    return nested("plan.every", minutes=plan.interval, windows_list=windows, days=when)
+
+
+def _clocks(times: Sequence[int]) -> list[str]:
+    return [clocks.clock_text(minute) for minute in times]

@@ -1,0 +1,168 @@
+"""Which clock a person lives by: asked, told, chosen from what clocks show, and read back."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from reminderbot.library.places import Place
+from reminderbot.rules import clock
+from reminderbot.rules.timewords.clocks import clock_text
+from reminderbot.services import outbox, reminders, schedules
+from reminderbot.services.replies import Tap, add, answer, subscriber, tell
+from reminderbot.services.work import Work
+from reminderbot.store.queries import people
+
+FRESH = timedelta(minutes=15)
+"""How long the times on the question's buttons can be taken at their word."""
+
+LATELY = timedelta(hours=1)
+"""How long after the question a city may be typed without a command."""
+
+QUESTIONS = (
+    *("clock.question", "clock.current"),
+    *("zone.choose", "zone.no_clock", "zone.nowhere", "zone.type", "zone.unknown", "zone.which"),
+)
+"""Templates that ask for a city."""
+
+CITIES = 6
+"""How many cities are offered for what a clock shows."""
+
+
+def ask(work: Work, chat_id: int, tap: Tap | None = None) -> None:
+    """Ask "Is it 14:05 for you now?", in a new message."""
+    if subscriber(work, chat_id, tap):
+        add(work, chat_id, tap, "clock.question", _question(work, chat_id))
+
+
+def show(work: Work, chat_id: int) -> None:
+    """Say which zone is set, and ask."""
+    if who := subscriber(work, chat_id):
+        template = "clock.current" if who.zone_confirmed else "clock.question"
+        add(work, chat_id, None, template, _question(work, chat_id))
+
+
+def confirm(work: Work, chat_id: int, asked: int, tap: Tap) -> None:
+    """The clock is right; ``asked`` is when the question was asked, in seconds since 1970."""
+    who = subscriber(work, chat_id, tap)
+    if who is None or _ask_afresh(work, chat_id, asked, tap):
+        return
+    if clock.zone(who.zone).key in ("UTC", "GMT"):
+        # A bare zone has no summer time: a city that shows the same now may be meant.
+        minutes = _minutes(work, who.zone)
+        _save(work, chat_id, who.zone, tap, "zone.set_bare", _cities(work, work.at, minutes))
+    else:
+        _save(work, chat_id, who.zone, tap, "zone.set", [])
+
+
+def choose_hour(work: Work, chat_id: int, asked: int, hour: int, tap: Tap) -> None:
+    """The clock shows another hour, with the same minutes as in the question: offer the cities where it does."""
+    who = subscriber(work, chat_id, tap)
+    if who is None or _ask_afresh(work, chat_id, asked, tap):
+        return
+    wall = clock.wall_of(_asked_at(asked), clock.zone(who.zone))
+    if wall.hour == hour:
+        confirm(work, chat_id, asked, tap)
+    else:
+        by_clock(work, chat_id, _asked_at(asked), hour % 24 * 60 + wall.minute, tap)
+
+
+def by_clock(work: Work, chat_id: int, at: datetime, minutes: int, tap: Tap | None = None) -> None:
+    """Offer the cities where clocks show this, in minutes after midnight, at an instant."""
+    if not subscriber(work, chat_id, tap):
+        return
+    cities = _cities(work, at, minutes)
+    args = {"clock": clock_text(minutes), "cities": cities}
+    answer(work, chat_id, tap, "zone.choose" if cities else "zone.no_clock", args)
+
+
+def by_name(work: Work, chat_id: int, text: str, found: Sequence[Place], *, certain: bool) -> None:
+    """Set the zone of the one place that a text stands for; offer those that it may stand for; or say what to type."""
+    if not subscriber(work, chat_id):
+        return
+    if certain and len(found) == 1:
+        _save(work, chat_id, found[0].zone, None, "zone.set", [])
+    elif found:
+        answer(work, chat_id, None, "zone.which", {"typed": text, "cities": _buttons(work, found)})
+    else:
+        answer(work, chat_id, None, "zone.unknown", _question(work, chat_id) | {"typed": text})
+
+
+def by_word(work: Work, chat_id: int, text: str, found: Sequence[Place], *, certain: bool) -> None:
+    """Take a text without a command for the answer when the clock was asked about lately; else help."""
+    since = work.at - LATELY
+    asked = any(people.told_since(work.tx, chat_id, template, since) for template in QUESTIONS)
+    if found and asked:
+        by_name(work, chat_id, text, found, certain=certain)
+    else:
+        tell(work, chat_id, "fallback.text")
+
+
+def at_spot(work: Work, chat_id: int, zone: str | None) -> None:
+    """Set the zone of a shared location; none when there is none at that spot."""
+    if not subscriber(work, chat_id):
+        return
+    if zone:
+        _save(work, chat_id, zone, None, "zone.set", [])
+    else:
+        answer(work, chat_id, None, "zone.nowhere", _question(work, chat_id))
+
+
+def pick(work: Work, chat_id: int, zone: str, tap: Tap) -> None:
+    """Set the zone of a button that offers one; ``zone`` comes from outside."""
+    if not subscriber(work, chat_id, tap):
+        return
+    try:
+        clock.zone(zone)
+    except clock.UnknownZoneError:
+        outbox.toast(work, chat_id, tap.query_id, "tapped.unknown")
+    else:
+        _save(work, chat_id, zone, tap, "zone.set", [])
+
+
+def none_of_these(work: Work, chat_id: int, tap: Tap) -> None:
+    """None of the offered cities is near: say what to type."""
+    if subscriber(work, chat_id, tap):
+        answer(work, chat_id, tap, "zone.type", toast="tapped.noted")
+
+
+def _save(
+    work: Work, chat_id: int, zone: str, tap: Tap | None, template: str, cities: list[dict[str, str]]
+) -> None:
+    people.change(work.tx, chat_id, {"zone": zone, "zone_confirmed": True})
+    reminders.plan_next(work, chat_id)
+    plan = schedules.of(work, chat_id)
+    now = clock.wall_of(work.at, clock.zone(zone)).isoformat()
+    args = {"zone": zone, "now_time": now, "next_text": plan.next_text(), "cities": cities}
+    answer(work, chat_id, tap, template, args)
+
+
+def _ask_afresh(work: Work, chat_id: int, asked: int, tap: Tap) -> bool:
+    """Ask again with the present time when the question is too old to be taken at its word."""
+    if abs(work.at - _asked_at(asked)) <= FRESH:
+        return False
+    answer(work, chat_id, tap, "clock.question", _question(work, chat_id), "tapped.old_clock")
+    return True
+
+
+def _question(work: Work, chat_id: int) -> dict[str, object]:
+    who = people.get(work.tx, chat_id)
+    zone = who.zone if who else work.around.default_zone
+    minutes = _minutes(work, zone)
+    asked = str(int(work.at.timestamp()))
+    return {"zone": zone, "clock": clock_text(minutes), "minutes": minutes, "asked": asked}
+
+
+def _minutes(work: Work, zone: str) -> int:
+    wall = clock.wall_of(work.at, clock.zone(zone))
+    return wall.hour * 60 + wall.minute
+
+
+def _asked_at(asked: int) -> datetime:
+    return datetime.fromtimestamp(asked, UTC)
+
+
+def _cities(work: Work, at: datetime, minutes: int) -> list[dict[str, str]]:
+    return _buttons(work, work.around.places.candidates_at(at, minutes, CITIES))
+
+
+def _buttons(work: Work, found: Sequence[Place]) -> list[dict[str, str]]:
+    return [{"city": work.around.places.label(place), "zone": place.zone} for place in found]

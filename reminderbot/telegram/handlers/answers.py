@@ -1,0 +1,104 @@
+"""Done, Skip, Snooze and Undo: as buttons, commands, free words and replies."""
+
+from telegram import Message, Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from reminderbot.rules import answers as words
+from reminderbot.rules.answers import Word
+from reminderbot.services import answers, calmer, outbox
+from reminderbot.services.answers import Said
+from reminderbot.store import keys
+from reminderbot.telegram import callbacks
+from reminderbot.telegram.context import Context
+from reminderbot.telegram.handlers import parts
+
+NEW = filters.UpdateType.MESSAGE
+"""Only new messages: a corrected "done" is not a second one."""
+
+
+class IsAnswer(filters.MessageFilter):
+    """Messages whose words answer a reminder."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether the rules read the text as an answer."""
+        return words.read(message.text or "") is not None
+
+
+async def command(_: Update, context: Context) -> None:
+    """/done, /skip and /snooze, maybe with a habit, a span or yesterday."""
+    name = parts.text(context).split()[0].lstrip("/").partition("@")[0].lower()
+    said = Said(Word(name), context.said_at, _reply_to(context), rest=parts.words(context), command=True)
+    await context.commit(answers.said, context.chat_id, said)
+
+
+async def free_words(_: Update, context: Context) -> None:
+    """A message that the rules read as an answer."""
+    found = words.read(parts.text(context))
+    assert found is not None  # noqa: S101 - the filter has just read it
+    said = Said(found.word, context.said_at, _reply_to(context), found.bare, found.minutes, found.rest)
+    await context.commit(answers.said, context.chat_id, said)
+
+
+async def undo(_: Update, context: Context) -> None:
+    """/undo, or the word: the last answer, or the one replied to."""
+    await context.commit(answers.undo_said, context.chat_id, context.said_at, _reply_to(context))
+
+
+async def press(_: Update, context: Context) -> None:
+    """Done, Skip or Snooze on one reminder."""
+    verb, rest = _data(context)
+    if key := keys.decode(rest):
+        await context.commit(answers.press, context.chat_id, key, Word(verb), parts.tap(context))
+    else:
+        await _forged(context)
+
+
+async def press_undo(_: Update, context: Context) -> None:
+    """Undo on one result."""
+    if key := keys.decode(parts.rest(context)):
+        await context.commit(answers.undo, context.chat_id, key, parts.tap(context))
+    else:
+        await _forged(context)
+
+
+async def press_calm(_: Update, context: Context) -> None:
+    """Fewer reminders, or as many as before."""
+    habit, _colon, choice = parts.rest(context).rpartition(":")
+    tap = parts.tap(context)
+    if choice == "keep":
+        await context.commit(calmer.keep, context.chat_id, tap)
+    elif choice.isascii() and choice.isdecimal() and len(choice) <= 3:
+        await context.commit(calmer.accept, context.chat_id, habit, int(choice), tap)
+    else:
+        await _forged(context)
+
+
+async def _forged(context: Context) -> None:
+    await context.commit(outbox.toast, context.chat_id, parts.tap(context).query_id, "answers.unknown")
+
+
+def _data(context: Context) -> tuple[str, str]:
+    query = context.event.callback_query
+    return callbacks.decode(query.data if query else None)
+
+
+def _reply_to(context: Context) -> int | None:
+    message = context.event.effective_message
+    replied = message.reply_to_message if message else None
+    return replied.message_id if replied else None
+
+
+HANDLERS: list[BaseHandler[Update, Context, None]] = [
+    CommandHandler([str(word) for word in Word], command, NEW),
+    CommandHandler("undo", undo, NEW),
+    *[CallbackQueryHandler(press, callbacks.pattern(word)) for word in Word],
+    CallbackQueryHandler(press_undo, callbacks.pattern("undo")),
+    CallbackQueryHandler(press_calm, callbacks.pattern("calm")),
+]
+"""Commands and buttons, in order."""
+
+WORDS: list[BaseHandler[Update, Context, None]] = [
+    MessageHandler(NEW & parts.bare("undo"), undo),
+    MessageHandler(NEW & filters.TEXT & ~filters.COMMAND & IsAnswer(), free_words),
+]
+"""Free words, after the commands and buttons of all topics."""

@@ -1,0 +1,98 @@
+"""What no other handler has taken: every input gets one helpful answer."""
+
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+
+from telegram import Message, Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler, filters
+
+from reminderbot.services import groups, outbox, replies, zones
+from reminderbot.telegram.context import Context
+from reminderbot.telegram.handlers import menu, parts, timezone
+
+LONGEST_ECHO = 32
+"""Characters of an unknown command that are repeated; Telegram's own commands are no longer."""
+
+LONGEST_CITY = 40
+"""Characters up to which a text may be the name of a city."""
+
+_COMMAND = re.compile(r"/([A-Za-z0-9_]+)")
+_SMALL_TALK = {
+    "fallback.hello": re.compile(
+        r"\W*(?:hi|hello|hey|good (?:morning|evening))\b(?:\W+\w+)?\W*", re.IGNORECASE
+    ),
+    "fallback.thanks": re.compile(r"\W*(?:thanks|thank you|thx|cheers)\b(?:\W+\w+){0,3}\W*", re.IGNORECASE),
+}
+
+
+async def everything_else(update: Update, context: Context) -> None:
+    """Answer a message of any kind."""
+    message = update.effective_message
+    words = parts.text(context).strip()
+    if message is None or (update.edited_message and message.location):
+        await context.commit(groups.let_pass)
+    elif update.edited_message:
+        await _tell(context, "fallback.edited")
+    elif command := _COMMAND.match(words):
+        await _command(context, command[1].lower())
+    elif words:
+        await _words(context, words)
+    else:
+        await _tell(context, _kind(message))
+
+
+async def unknown_button(_: Update, context: Context) -> None:
+    """A button of another version, or one that never was."""
+    await context.commit(outbox.toast, context.chat_id, parts.tap(context).query_id, "tapped.unknown")
+
+
+async def service_message(_: Update, context: Context) -> None:
+    """Something that Telegram says about the chat; nobody waits for an answer."""
+    await context.commit(groups.let_pass)
+
+
+async def _words(context: Context, words: str) -> None:
+    minutes = timezone.clock_words(words)
+    if minutes is not None:
+        await context.commit(zones.by_clock, context.chat_id, context.said_at, minutes)
+    elif not re.search(r"\w", words):
+        await _tell(context, "fallback.emoji")
+    elif talk := next((name for name, form in _SMALL_TALK.items() if form.fullmatch(words)), None):
+        await _tell(context, talk)
+    elif len(words) <= LONGEST_CITY:
+        found = await timezone.look_up(context, words)
+        await context.commit(zones.by_word, context.chat_id, words, found.places, certain=found.certain)
+    else:
+        await _tell(context, "fallback.text")
+
+
+async def _command(context: Context, command: str) -> None:
+    near = get_close_matches(command, menu.commands(context.desk.around.library), n=1)
+    shown = {"command": command[:LONGEST_ECHO]}
+    if near:
+        await _tell(context, "fallback.command_near", shown | {"near": near[0]})
+    else:
+        await _tell(context, "fallback.command", shown)
+
+
+async def _tell(context: Context, template: str, args: Mapping[str, object] | None = None) -> None:
+    await context.commit(replies.tell, context.chat_id, template, args)
+
+
+def _kind(message: Message) -> str:
+    if message.sticker:
+        return "fallback.sticker"
+    if message.photo or message.video or message.animation:
+        return "fallback.picture"
+    if message.voice or message.audio or message.video_note:
+        return "fallback.voice"
+    return "fallback.file" if message.document else "fallback.other"
+
+
+HANDLERS: list[BaseHandler[Update, Context, None]] = [
+    MessageHandler(filters.StatusUpdate.ALL, service_message),
+    MessageHandler(filters.ALL, everything_else),
+    CallbackQueryHandler(unknown_button),
+]
+"""In order; after all others."""

@@ -1,0 +1,64 @@
+"""What handlers read from an update: the words after a command, a press on a button, a bare word."""
+
+import re
+
+from telegram import Message
+from telegram.ext import filters
+
+from reminderbot.services.replies import Tap
+from reminderbot.telegram import callbacks
+from reminderbot.telegram.context import Context
+
+NEW = filters.UpdateType.MESSAGE
+"""New messages only: one that was changed later has had its effect, and a live location goes on changing."""
+
+
+def text(context: Context) -> str:
+    """The text of the message; empty when it has none."""
+    message = context.event.effective_message
+    return (message.text or "") if message else ""
+
+
+def words(context: Context) -> str:
+    """What stands after the first word of the message: ``/pause 3d`` and ``pause 3d`` both give ``3d``."""
+    return " ".join(text(context).split()[1:])
+
+
+def tap(context: Context) -> Tap:
+    """The press on a button that this update is; raises ValueError when it is none."""
+    query = context.event.callback_query
+    if query is None:
+        raise ValueError("not a press on a button")
+    return Tap(query.id, query.message.message_id if query.message else 0)
+
+
+def rest(context: Context) -> str:
+    """The arguments in the data of the pressed button."""
+    query = context.event.callback_query
+    return callbacks.decode(query.data)[1] if query else ""
+
+
+def numbers(context: Context, count: int) -> list[int] | None:
+    """The arguments of the pressed button as so many whole numbers; none when they are not."""
+    parts = rest(context).split(":")
+    fits = len(parts) == count and all(re.fullmatch("[0-9]{1,11}", part) for part in parts)
+    return [int(part) for part in parts] if fits else None
+
+
+def bare(*some: str) -> filters.BaseFilter:
+    """A filter for new messages that are just one of these words."""
+    return says(re.compile(rf"\W*(?:{'|'.join(some)})\W*", re.IGNORECASE))
+
+
+def says(form: re.Pattern[str]) -> filters.BaseFilter:
+    """A filter for new messages whose whole text has this form."""
+    return NEW & _Says(form)
+
+
+class _Says(filters.MessageFilter):
+    def __init__(self, form: re.Pattern[str]) -> None:
+        super().__init__()
+        self._form = form
+
+    def filter(self, message: Message) -> bool:
+        return self._form.fullmatch(message.text or "") is not None

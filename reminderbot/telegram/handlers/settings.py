@@ -1,0 +1,65 @@
+"""/settings and its buttons; the question what to avoid."""
+
+from telegram import Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler
+
+from reminderbot.services import preferences
+from reminderbot.telegram import callbacks
+from reminderbot.telegram.context import Context
+from reminderbot.telegram.handlers import parts
+
+NOTHING = "nothing"
+"""Stands for a tag in the data of the button that says so."""
+
+
+async def settings(_: Update, context: Context) -> None:
+    """Show what is set."""
+    await context.commit(preferences.show, context.chat_id)
+
+
+async def press_settings(_: Update, context: Context) -> None:
+    """Back to the settings."""
+    await context.commit(preferences.show, context.chat_id, parts.tap(context))
+
+
+async def press_avoids(_: Update, context: Context) -> None:
+    """The question what to avoid."""
+    await context.commit(preferences.show_avoid, context.chat_id, parts.tap(context))
+
+
+async def press_avoid(_: Update, context: Context) -> None:
+    """One thing to avoid, or nothing."""
+    tag, tap = parts.rest(context), parts.tap(context)
+    if tag == NOTHING:
+        await context.commit(preferences.settle_avoid, context.chat_id, tap, nothing=True)
+    else:
+        await context.commit(preferences.toggle_avoid, context.chat_id, tag, tap)
+
+
+async def press_avoided(_: Update, context: Context) -> None:
+    """That is all there is to avoid."""
+    await context.commit(preferences.settle_avoid, context.chat_id, parts.tap(context), nothing=False)
+
+
+async def press_mornings(_: Update, context: Context) -> None:
+    """The hours at which the habit day can begin."""
+    await context.commit(preferences.show_day_start, context.chat_id, parts.tap(context))
+
+
+async def press_morning(_: Update, context: Context) -> None:
+    """The hour at which the habit day begins from now on."""
+    hour = parts.numbers(context, 1) or [-1]
+    await context.commit(preferences.set_day_start, context.chat_id, hour[0], parts.tap(context))
+
+
+HANDLERS: list[BaseHandler[Update, Context, None]] = [
+    CommandHandler("settings", settings, parts.NEW),
+    MessageHandler(parts.bare("settings"), settings),
+    CallbackQueryHandler(press_settings, callbacks.pattern("settings")),
+    CallbackQueryHandler(press_avoids, callbacks.pattern("avoids")),
+    CallbackQueryHandler(press_avoid, callbacks.pattern("avoid")),
+    CallbackQueryHandler(press_avoided, callbacks.pattern("avoided")),
+    CallbackQueryHandler(press_mornings, callbacks.pattern("mornings")),
+    CallbackQueryHandler(press_morning, callbacks.pattern("morning")),
+]
+"""In order."""

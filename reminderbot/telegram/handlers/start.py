@@ -1,0 +1,51 @@
+"""/start, /stop and /help; the words stop and help; the hours below the welcome."""
+
+from telegram import Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler
+
+from reminderbot.services import cadences, outbox, people
+from reminderbot.telegram import callbacks
+from reminderbot.telegram.context import Context
+from reminderbot.telegram.handlers import parts
+
+
+async def start(update: Update, context: Context) -> None:
+    """Subscribe, or welcome back. What a link adds after /start is not needed."""
+    await context.commit(people.start, context.chat_id, _name(update))
+
+
+async def press_start(update: Update, context: Context) -> None:
+    """The button that starts again."""
+    await context.commit(people.start, context.chat_id, _name(update), parts.tap(context))
+
+
+async def stop(_: Update, context: Context) -> None:
+    """Stop all reminders."""
+    await context.commit(people.stop, context.chat_id)
+
+
+async def show_help(_: Update, context: Context) -> None:
+    """Say what the bot does, and how to steer it."""
+    await context.commit(outbox.say, context.chat_id, "help.text")
+
+
+async def press_hours(_: Update, context: Context) -> None:
+    """Working hours, chosen below the welcome."""
+    await context.commit(cadences.change_hours, context.chat_id, parts.rest(context), parts.tap(context))
+
+
+def _name(update: Update) -> str:
+    return update.effective_user.first_name if update.effective_user else ""
+
+
+HANDLERS: list[BaseHandler[Update, Context, None]] = [
+    CommandHandler("start", start, parts.NEW),
+    CommandHandler("stop", stop, parts.NEW),
+    CommandHandler("help", show_help, parts.NEW),
+    MessageHandler(parts.bare("start"), start),
+    MessageHandler(parts.bare("stop", "unsubscribe"), stop),
+    MessageHandler(parts.bare("help"), show_help),
+    CallbackQueryHandler(press_start, callbacks.pattern("start")),
+    CallbackQueryHandler(press_hours, callbacks.pattern("hours")),
+]
+"""In order."""

@@ -1,0 +1,129 @@
+"""/timezone, a shared location, and the answers to "Is it 14:05 for you now?"."""
+
+import asyncio
+import re
+from typing import NamedTuple
+
+from telegram import Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from reminderbot.library.places import Place, Places, zone_at
+from reminderbot.rules import timewords
+from reminderbot.services import outbox, zones
+from reminderbot.telegram import callbacks
+from reminderbot.telegram.context import Context
+from reminderbot.telegram.handlers import parts
+
+_BEFORE_CLOCK = re.compile(r"^(?:no\W+)?(?:it'?s|it’s|it is|now|here)\s+(?:now\s+)?", re.IGNORECASE)
+_CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d(?:\s?[ap]\.?m\.?)?|\s?[ap]\.?m\.?)", re.IGNORECASE)
+_OFFSET = re.compile(r"(?:utc|gmt)?\s?([+-])\s?(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
+_DAY = 24 * 60
+
+
+class Found(NamedTuple):
+    """The places that a text may stand for; ``certain`` when the name was written right."""
+
+    places: tuple[Place, ...]
+    certain: bool
+
+
+async def timezone(_: Update, context: Context) -> None:
+    """Show the zone, or set it from a city, a zone, an offset, or what the clock shows."""
+    words = parts.words(context)
+    minutes = clock_words(words) if words else None
+    offset = _offset(words)
+    if not words:
+        await context.commit(zones.show, context.chat_id)
+    elif minutes is not None:
+        await context.commit(zones.by_clock, context.chat_id, context.said_at, minutes)
+    elif offset is not None:
+        minutes = (context.said_at.hour * 60 + context.said_at.minute + offset) % _DAY
+        await context.commit(zones.by_clock, context.chat_id, context.said_at, minutes)
+    else:
+        found = await look_up(context, words)
+        await context.commit(zones.by_name, context.chat_id, words, found.places, certain=found.certain)
+
+
+async def location(update: Update, context: Context) -> None:
+    """Set the zone from a shared location; the spot itself is not kept."""
+    message = update.effective_message
+    spot = message.location if message else None
+    zone = await asyncio.to_thread(zone_at, spot.latitude, spot.longitude) if spot else None
+    await context.commit(zones.at_spot, context.chat_id, zone)
+
+
+async def press_clock(_: Update, context: Context) -> None:
+    """ "Wrong time?" and its like: put the question."""
+    await context.commit(zones.ask, context.chat_id, parts.tap(context))
+
+
+async def press_right(_: Update, context: Context) -> None:
+    """Yes, the clock is right."""
+    if asked := parts.numbers(context, 1):
+        await context.commit(zones.confirm, context.chat_id, asked[0], parts.tap(context))
+    else:
+        await _unknown(context)
+
+
+async def press_hour(_: Update, context: Context) -> None:
+    """The clock shows another hour."""
+    if chosen := parts.numbers(context, 2):
+        await context.commit(zones.choose_hour, context.chat_id, chosen[0], chosen[1], parts.tap(context))
+    else:
+        await _unknown(context)
+
+
+async def press_zone(_: Update, context: Context) -> None:
+    """One of the offered cities."""
+    await context.commit(zones.pick, context.chat_id, parts.rest(context), parts.tap(context))
+
+
+async def press_nowhere(_: Update, context: Context) -> None:
+    """None of the offered cities."""
+    await context.commit(zones.none_of_these, context.chat_id, parts.tap(context))
+
+
+async def look_up(context: Context, words: str) -> Found:
+    """The places that a text may stand for; a mistyped name takes a search, so not on the event loop."""
+    return await asyncio.to_thread(_look_up, context.desk.around.places, words)
+
+
+def clock_words(words: str) -> int | None:
+    """What a clock is said to show, as in "it's 14:05", in minutes after midnight; none for other words."""
+    clock = _BEFORE_CLOCK.sub("", words.strip())
+    if not _CLOCK.fullmatch(clock.rstrip(".! ")):
+        return None
+    try:
+        return timewords.parse_clock(clock)
+    except timewords.WordsError:
+        return None
+
+
+def _offset(words: str) -> int | None:
+    """``UTC+2`` or ``+5:30`` in minutes; none for other words."""
+    found = _OFFSET.fullmatch(words.strip().replace("−", "-"))
+    if not found:
+        return None
+    minutes = int(found[2]) * 60 + int(found[3] or 0)
+    return -minutes if found[1] == "-" else minutes
+
+
+def _look_up(places: Places, words: str) -> Found:
+    exact = places.exact(words)
+    return Found(exact, certain=True) if exact else Found(places.guess(words), certain=False)
+
+
+async def _unknown(context: Context) -> None:
+    await context.commit(outbox.toast, context.chat_id, parts.tap(context).query_id, "tapped.unknown")
+
+
+HANDLERS: list[BaseHandler[Update, Context, None]] = [
+    CommandHandler(["timezone", "tz"], timezone, parts.NEW),
+    MessageHandler(parts.NEW & filters.LOCATION, location),
+    CallbackQueryHandler(press_clock, callbacks.pattern("clock")),
+    CallbackQueryHandler(press_right, callbacks.pattern("right")),
+    CallbackQueryHandler(press_hour, callbacks.pattern("hour")),
+    CallbackQueryHandler(press_zone, callbacks.pattern("zone")),
+    CallbackQueryHandler(press_nowhere, callbacks.pattern("nowhere")),
+]
+"""In order."""

@@ -1,0 +1,173 @@
+"""Updates in: stored first, confirmed to Telegram second, handled third; once each, in order within a chat."""
+
+import asyncio
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+from weakref import WeakValueDictionary
+
+import structlog
+from sqlalchemy.exc import DatabaseError
+from telegram import Update
+from telegram.ext import Application, ExtBot
+
+from reminderbot.services import outbox
+from reminderbot.services.work import Work
+from reminderbot.store.faults import sentence
+from reminderbot.store.queries import inbox
+from reminderbot.store.tables import InboxState
+from reminderbot.store.vault import LostKeyError
+from reminderbot.telegram.context import AlreadyHandledError, Context, Desk
+
+log = structlog.get_logger()
+
+App = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]
+
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+"""Kinds of updates that are asked for; the setting persists at Telegram, so it is sent with every call."""
+
+POLL_SECONDS = 30
+"""How long Telegram may hold an empty answer; it caps this at 50."""
+
+SLACK_SECONDS = 15
+"""Beyond that time an unanswered poll counts as stuck."""
+
+AT_ONCE = 64
+"""Updates handled at the same time, each of another chat."""
+
+AGAIN_SECONDS = 1.0
+"""Pause before an update is handled again after the database failed."""
+
+
+class Arrived(NamedTuple):
+    """One update with the chat it belongs to."""
+
+    chat_id: int
+    update: Update
+
+
+class Intake:
+    """Polls Telegram and hands each update to the handlers."""
+
+    def __init__(self, desk: Desk, app: App) -> None:
+        """Take the desk and the application whose handlers answer."""
+        self._desk, self._app = desk, app
+        self._offset: int | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._order: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._places = asyncio.Semaphore(AT_ONCE)
+        self._errors: dict[int, Exception] = {}
+        app.add_error_handler(self._note_error)
+
+    async def resume(self) -> None:
+        """Handle what an earlier run had stored but not handled."""
+        for row in await self._desk.work(_waiting):
+            try:
+                raw = self._desk.around.vault.open(row.payload)
+            except LostKeyError:
+                await self._desk.work(_unreadable, row.chat_id, row.update_id)
+                continue
+            self._begin(Arrived(row.chat_id, Update.de_json(raw, self._app.bot)))  # type: ignore[arg-type]
+
+    async def poll_once(self, seconds: int = POLL_SECONDS) -> int:
+        """Ask for updates, store them, move the offset, begin handling; how many came.
+
+        The offset moves only once they are stored; what comes a second time is known by its number.
+        """
+        updates = await asyncio.wait_for(self._ask(seconds), seconds + 2 * SLACK_SECONDS)
+        fresh = await self._desk.work(_store, [Arrived(_chat_of(update), update) for update in updates])
+        if updates:
+            self._offset = max(update.update_id for update in updates) + 1
+        for item in fresh:
+            self._begin(item)
+        return len(updates)
+
+    async def idle(self) -> None:
+        """Wait until nothing is being handled."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def _ask(self, seconds: int) -> tuple[Update, ...]:
+        return await self._app.bot.get_updates(
+            self._offset, timeout=seconds, allowed_updates=ALLOWED_UPDATES, read_timeout=SLACK_SECONDS
+        )
+
+    def _begin(self, item: Arrived) -> None:
+        task = asyncio.create_task(self._handle(item))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _handle(self, item: Arrived) -> None:
+        order = self._order.setdefault(item.chat_id, asyncio.Lock())
+        async with order, self._places:
+            while not await self._try(item):
+                await asyncio.sleep(AGAIN_SECONDS)
+
+    async def _try(self, item: Arrived) -> bool:
+        """Handle an update once; false when it should be tried again."""
+        number = item.update.update_id
+        await self._app.process_update(item.update)
+        error = self._errors.pop(number, None)
+        if error is None or isinstance(error, AlreadyHandledError):
+            return True
+        try:
+            if isinstance(error, DatabaseError):
+                raise error
+            log.error("handler failed", action="intake.failed", update_id=number, error=type(error).__name__,
+                      where=_where(error))  # fmt: skip
+            return await self._desk.work(_note_failure, item.chat_id, number)
+        except DatabaseError as fault:
+            log.error("update waits", action="intake.database", update_id=number, reason=sentence(fault))
+            return False
+
+    async def _note_error(self, update: object, context: Context) -> None:
+        if isinstance(update, Update) and context.error:
+            self._errors[update.update_id] = context.error
+
+
+def _chat_of(update: Update) -> int:
+    if update.effective_chat:
+        return update.effective_chat.id
+    return update.effective_user.id if update.effective_user else 0
+
+
+def _waiting(work: Work) -> list[inbox.Waiting]:
+    return inbox.waiting(work.tx)
+
+
+def _note_failure(work: Work, chat_id: int, update_id: int) -> bool:
+    """Count a broken try; after the last one the update is set aside and the person is told."""
+    if given_up := inbox.note_failure(work.tx, chat_id, update_id):
+        outbox.say(work, chat_id, "fallback.broken")
+    return given_up
+
+
+def _unreadable(work: Work, chat_id: int, update_id: int) -> None:
+    """The key that it was stored with is lost: set it aside, and ask the person to say it again."""
+    inbox.set_aside(work.tx, chat_id, update_id)
+    outbox.say(work, chat_id, "fallback.broken")
+
+
+def _where(error: BaseException) -> str:
+    """Where an error arose: file and line, never its text, which may quote a person."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{Path(frame.filename).name}:{frame.lineno}"
+
+
+def _store(work: Work, arrived: Sequence[Arrived]) -> list[Arrived]:
+    """Store what is new, encrypted; returns it."""
+    known = inbox.known(work.tx, [item.update.update_id for item in arrived])
+    fresh = [item for item in arrived if item.update.update_id not in known]
+    rows = [
+        {
+            "chat_id": item.chat_id,
+            "update_id": item.update.update_id,
+            "received_at": work.at,
+            "payload": work.around.vault.seal(item.update.to_dict()),
+            "state": InboxState.NEW,
+        }
+        for item in fresh
+    ]
+    inbox.add(work.tx, rows)
+    return fresh

@@ -1,0 +1,42 @@
+"""Which buttons stand under which message; their labels are content, their data is ours."""
+
+from collections import ChainMap
+from collections.abc import Mapping
+from typing import Any
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from reminderbot.library.loader import Library
+from reminderbot.library.messages import Message
+from reminderbot.telegram.keyboards import (
+    answers,
+    pause,
+    privacy,
+    remind,
+    reminder,
+    settings,
+    start,
+    timezone,
+)
+from reminderbot.telegram.keyboards.layout import Button, Layout
+
+_TOPICS = (answers, pause, privacy, remind, reminder, settings, start, timezone)
+
+LAYOUTS: Mapping[str, Layout] = ChainMap(*(dict(topic.LAYOUTS) for topic in _TOPICS))
+"""By template, over all topics."""
+
+
+def markup(library: Library, template: str, args: Mapping[str, Any]) -> InlineKeyboardMarkup | None:
+    """The buttons under a message, or none; raises KeyError for a button that the content does not name."""
+    layout = LAYOUTS.get(template)
+    if layout is None:
+        return None
+    message = library.messages[template]
+    rows = [[_button(message, button) for button in row] for row in layout(args) if row]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _button(message: Message, button: Button) -> InlineKeyboardButton:
+    name, data, *label_args = button
+    label = message.button(name, label_args[0] if label_args else None)
+    return InlineKeyboardButton(label, callback_data=data)

@@ -1,0 +1,12 @@
+"""The shape of a layout: rows of buttons, each a name in the message's content and its callback data."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+Button: TypeAlias = tuple[str, str] | tuple[str, str, Mapping[str, Any]]
+"""Name in the message's ``buttons``, callback data, and arguments of its label where it has any."""
+
+Row: TypeAlias = list[Button]
+
+Layout: TypeAlias = Callable[[Mapping[str, Any]], list[Row]]
+"""From the arguments of a message to its rows of buttons."""

@@ -1,0 +1,52 @@
+"""Buttons of the settings and of the question what to avoid."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from reminderbot.library.models import AVOID_ANSWERS
+from reminderbot.telegram.callbacks import encode
+from reminderbot.telegram.keyboards.layout import Button, Layout, Row
+
+DAY_STARTS = range(7)
+"""Hours at which a habit day can begin."""
+
+
+def _overview(_args: Mapping[str, Any]) -> list[Row]:
+    return [
+        [("avoid", encode("avoids")), ("day_start", encode("mornings"))],
+        [("clock", encode("clock")), ("hours", encode("planning"))],
+    ]
+
+
+def _avoid(args: Mapping[str, Any]) -> list[Row]:
+    chosen = args["tags"]
+    tags: Row = [_tag(tag, chosen=tag in chosen) for tag in AVOID_ANSWERS]
+    nothing = _marked("nothing", "nothing", chosen=args["answered"] and not chosen)
+    last: Row = [("done", encode("avoided"))]
+    return [tags[:2], tags[2:4], [*tags[4:], nothing], *([last] if chosen else [])]
+
+
+def _tag(tag: str, *, chosen: bool) -> Button:
+    return _marked(tag.replace("-", "_"), tag, chosen=chosen)
+
+
+def _marked(name: str, tag: str, *, chosen: bool) -> Button:
+    return (name, encode("avoid", tag), {"mark": "✓ " if chosen else ""})
+
+
+def _day_start(_args: Mapping[str, Any]) -> list[Row]:
+    hours: Row = [("hour", encode("morning", str(hour)), {"clock": f"{hour}:00"}) for hour in DAY_STARTS]
+    return [hours[:4], hours[4:], [("back", encode("settings"))]]
+
+
+def _back(_args: Mapping[str, Any]) -> list[Row]:
+    return [[("change", encode("avoids")), ("settings", encode("settings"))]]
+
+
+LAYOUTS: Mapping[str, Layout] = {
+    "settings.overview": _overview,
+    "settings.day_start": _day_start,
+    "avoid.question": _avoid,
+    "avoid.saved": _back,
+}
+"""By template."""

@@ -1,0 +1,47 @@
+"""Buttons of the welcome, of the overview, and of stopping."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from reminderbot.telegram.callbacks import encode
+from reminderbot.telegram.keyboards.layout import Layout, Row
+
+HOURS: Mapping[str, str] = {
+    "early": "8-12 13-17",
+    "usual": "9-12 13-17",
+    "late": "10-13 14-18",
+    "whole": "8-20",
+    "evening": "17-21",
+}
+"""Working hours that are offered: name of the button, and its words for /remind."""
+
+
+def hours(verb: str, *args: str) -> list[Row]:
+    """The offered hours, three and two in a row."""
+    buttons = [(name, encode(verb, *args, words)) for name, words in HOURS.items()]
+    return [list(buttons[:3]), list(buttons[3:])]
+
+
+def _hours(_args: Mapping[str, Any]) -> list[Row]:
+    return hours("hours")
+
+
+def _ways(_args: Mapping[str, Any]) -> list[Row]:
+    return [[("change", encode("plans")), ("settings", encode("settings"))]]
+
+
+def _start(_args: Mapping[str, Any]) -> list[Row]:
+    return [[("start", encode("start"))]]
+
+
+LAYOUTS: Mapping[str, Layout] = {
+    "start.welcome": _hours,
+    "start.hours": _hours,
+    "start.again": _ways,
+    "start.back": _ways,
+    "start.returned": _ways,
+    "start.first": _start,
+    "stop.done": _start,
+    "stop.already": _start,
+}
+"""By template."""

@@ -1,0 +1,93 @@
+"""What Telegram's answer means for a row: the one table from its words to what is done next."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import httpx
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+GONE_TEXTS = ("chat not found", "user is deactivated", "bot was blocked", "bot was kicked", "user not found")
+"""Words of a 400 or 403 after which a chat can't be reached any more, in lower case."""
+
+UNCHANGED_TEXT = "message is not modified"
+"""Words of a 400 that means: it is already as wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Nothing was sent; try again. ``after`` as Telegram told, none for the usual backoff."""
+
+    after: timedelta | None = None
+    crowded: bool = False  # a 429: not counted as an attempt
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Done, or already so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """It may have been delivered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The chat can't be reached any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Telegram will never take it: our fault, kept, counted, never tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The process can't go on: another copy polls, or the token was refused."""
+
+
+Verdict = Later | Sent | Unknown | Gone | Broken | Stop
+
+
+def judge(error: TelegramError) -> Verdict:
+    """The verdict on an error of python-telegram-bot.
+
+    BadRequest and TimedOut are subclasses of NetworkError there, so the order of the questions matters.
+    """
+    match error:
+        case RetryAfter():
+            wait = error.retry_after
+            return Later(wait if isinstance(wait, timedelta) else timedelta(seconds=wait), crowded=True)
+        case Conflict() | InvalidToken():
+            return Stop()
+        case Forbidden() | ChatMigrated():  # private chats only: a group is left, not followed
+            return Gone()
+        case BadRequest():
+            return _bad_request(error.message.lower())
+        case NetworkError():
+            return Later() if _never_left(error) else Unknown()
+    return Broken()
+
+
+def _never_left(error: NetworkError) -> bool:
+    """No connection was had, or Telegram answered with a fault of its own (5xx, no transport error behind it)."""
+    cause = error.__cause__
+    return isinstance(cause, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout) or (
+        not isinstance(cause, httpx.HTTPError) and not isinstance(error, TimedOut)
+    )
+
+
+def _bad_request(text: str) -> Verdict:
+    if UNCHANGED_TEXT in text:
+        return Sent()
+    return Gone() if any(words in text for words in GONE_TEXTS) else Broken()

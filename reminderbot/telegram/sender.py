@@ -1,0 +1,178 @@
+"""The sender: claims rows lane by lane, renders them, sends them, and settles them by what Telegram said."""
+
+import asyncio
+import html
+import io
+from datetime import timedelta
+from weakref import WeakValueDictionary
+
+import structlog
+from sqlalchemy.exc import DatabaseError
+from telegram import Bot, InputFile, LinkPreviewOptions, Message
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+
+from reminderbot.services import delivery
+from reminderbot.services.delivery import Outgoing
+from reminderbot.store.faults import sentence
+from reminderbot.store.tables import Lane, Method
+from reminderbot.telegram import keyboards, wording
+from reminderbot.telegram.context import Desk
+from reminderbot.telegram.outcomes import Broken, Gone, Later, Sent, Stop, Unknown, Verdict, judge
+from reminderbot.telegram.pacing import ChatPacer, Pacer
+from reminderbot.telegram.polling import explain
+
+log = structlog.get_logger()
+
+IN_FLIGHT = 16
+"""Requests under way at once: python-telegram-bot's own transport slows down beyond this."""
+
+LONGEST_BACKOFF_SECONDS = 300
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class Sender:
+    """Sends what the outbox holds, the safety lane first."""
+
+    def __init__(self, desk: Desk, bot: Bot, pacer: Pacer, chats: ChatPacer, bell: asyncio.Event) -> None:
+        """Take the desk, the bot, the paces, and the bell that is rung when there may be something to send."""
+        self._desk, self._bot, self._pacer, self._chats, self._bell = desk, bot, pacer, chats, bell
+        self._refusal: TelegramError | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._order: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._reminders_from = desk.now()
+
+    async def run(self) -> None:
+        """Send until cancelled; looks again when rung, and at least once a second.
+
+        Raises StoppedError when Telegram refuses the token.
+        """
+        while self._refusal is None:
+            self._bell.clear()
+            try:
+                await self.pump()
+            except DatabaseError as error:
+                log.error("sender cannot claim", action="sender.database", reason=sentence(error))
+            try:
+                await asyncio.wait_for(self._bell.wait(), 0.05 if self._waits_for_pace() else 1.0)
+            except TimeoutError:
+                continue
+        raise explain(self._refusal)
+
+    async def pump(self) -> None:
+        """Begin as many sends as there is room for, in strict order of the lanes."""
+        for lane in Lane:
+            if lane is Lane.REMINDER and self._desk.now() < self._reminders_from:
+                return
+            while room := self._room():
+                claim = await self._desk.work(delivery.claim, lane, room)
+                for out in claim.rows:
+                    self._begin(out)
+                if claim.seen < room:
+                    break
+
+    async def idle(self) -> None:
+        """Wait until nothing is under way."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    def _room(self) -> int:
+        return max(0, min(IN_FLIGHT - len(self._tasks), self._pacer.room()))
+
+    def _waits_for_pace(self) -> bool:
+        return len(self._tasks) < IN_FLIGHT and self._pacer.room() == 0
+
+    def _begin(self, out: Outgoing) -> None:
+        task = asyncio.create_task(self._deliver(out))
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._bell.set()
+
+    async def _deliver(self, out: Outgoing) -> None:
+        order = self._order.setdefault(out.chat_id, asyncio.Lock())
+        try:
+            async with order:
+                wait = 0.0 if out.lane is Lane.SAFETY else self._chats.delay(out.chat_id)
+                if wait > 0:
+                    not_before = self._desk.now() + timedelta(seconds=wait)
+                    await self._desk.work(delivery.later, out, not_before, counted=False)
+                    return
+                await self._pacer.wait()
+                message_id, verdict = await self._attempt(out)
+            await self._settle(out, message_id, verdict)
+        except DatabaseError as error:
+            # The row stays claimed; when its lease ends a message is sent again and a reminder is not.
+            log.error("cannot settle", action="sender.database", reason=sentence(error))
+
+    async def _attempt(self, out: Outgoing) -> tuple[int | None, Verdict]:
+        try:
+            return await self._call(out), Sent()
+        except TelegramError as error:
+            verdict = judge(error)
+            if isinstance(verdict, Stop):
+                self._refusal = error
+            if not isinstance(verdict, Sent):
+                log.warning("not sent", action="sender.refused", template=out.template, method=out.method.value,
+                            verdict=type(verdict).__name__, error=type(error).__name__)  # fmt: skip
+            return None, verdict
+        except (KeyError, ValueError, TypeError) as error:
+            log.error(
+                "cannot render", action="sender.render", template=out.template, error=type(error).__name__
+            )
+            return None, Broken()
+
+    async def _call(self, out: Outgoing) -> int | None:
+        """Render and send; the id of the new message, if there is one."""
+        library = self._desk.around.library
+        if out.method is Method.LEAVE:
+            await self._bot.leave_chat(out.chat_id)
+            return None
+        text = wording.render(library, out.template, out.args)
+        match out.method:
+            case Method.TOAST:
+                await self._bot.answer_callback_query(str(out.target), html.unescape(text))
+                return None
+            case Method.FILE:
+                file = InputFile(io.BytesIO(str(out.args["text"]).encode()), filename=str(out.args["name"]))
+                return _id(
+                    await self._bot.send_document(out.chat_id, file, caption=text, parse_mode=ParseMode.HTML)
+                )
+        markup = keyboards.markup(library, out.template, out.args)
+        if out.method is Method.EDIT:
+            edited = await self._bot.edit_message_text(
+                text, out.chat_id, int(str(out.target)), parse_mode=ParseMode.HTML, reply_markup=markup,
+                link_preview_options=NO_PREVIEW,
+            )  # fmt: skip
+            return _id(edited)
+        message = await self._bot.send_message(
+            out.chat_id, text, parse_mode=ParseMode.HTML, reply_markup=markup,
+            disable_notification=out.silent, link_preview_options=NO_PREVIEW,
+        )  # fmt: skip
+        return _id(message)
+
+    async def _settle(self, out: Outgoing, message_id: int | None, verdict: Verdict) -> None:
+        now = self._desk.now()
+        backoff = timedelta(seconds=min(2**out.attempts, LONGEST_BACKOFF_SECONDS))
+        match verdict:
+            case Sent():
+                await self._desk.work(delivery.sent, out, message_id)
+            case Later(after, crowded):
+                if crowded and out.lane is Lane.REMINDER:
+                    self._reminders_from = now + (after or backoff)
+                await self._desk.work(delivery.later, out, now + (after or backoff), counted=not crowded)
+            case Unknown():
+                await self._desk.work(delivery.unknown, out, now + backoff)
+            case Gone():
+                await self._desk.work(delivery.gone, out)
+            case Broken():
+                await self._desk.work(delivery.refused, out)
+            case Stop():
+                await self._desk.work(delivery.later, out, now + backoff, counted=False)
+
+
+def _id(message: Message | bool) -> int | None:
+    return message.message_id if isinstance(message, Message) else None
