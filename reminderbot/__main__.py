@@ -1,0 +1,5 @@
+"""``python -m reminderbot``."""
+
+from reminderbot.cli import main
+
+main()

@@ -1,0 +1,206 @@
+"""The commands. Everything heavy is imported inside the command that needs it: ``--help`` answers at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from reminderbot.settings import Settings
+
+WRONG_USAGE = 2
+"""Exit code for wrong usage or settings."""
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells expect it."""
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="reminderbot", message="%(prog)s %(version)s")
+def cli() -> None:
+    """A Telegram bot for movement habits: hourly nudges, a daily stretch, streaks without guilt.
+
+    Try it without an account: reminderbot demo
+    """
+
+
+@cli.command()
+def run() -> None:
+    """Run the bot against Telegram (needs TELEGRAM_BOT_TOKEN)."""
+    settings = _settings()
+    if settings.webhook_url:
+        raise click.UsageError("webhook mode is not built yet; unset WEBHOOK_URL to poll.")
+    settings.token()
+    _prepare(settings)
+    from reminderbot import app
+
+    sys.exit(app.run(settings))
+
+
+@cli.command()
+@click.option(
+    "--port", default=8080, show_default=True, type=click.IntRange(0, 65_535), help="Port of the chat page."
+)
+@click.option("--no-browser", is_flag=True, help="Don't open a browser.")
+@click.option("--keep", is_flag=True, help="Keep the demo's data for the next time.")
+def demo(port: int, no_browser: bool, keep: bool) -> None:
+    """Try the bot in an offline Telegram on this machine; no token, no network."""
+    settings = _settings()
+    _prepare_logs(settings)
+    from reminderbot import app
+
+    try:
+        sys.exit(app.demo(settings, port, not no_browser, keep))
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise click.UsageError(f"The demo can't be served ({reason}); try another --port.") from error
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database's tables up to date."""
+    settings = _settings()
+    _prepare(settings)
+    from reminderbot.store import schema
+    from reminderbot.store.engine import Store, parse_url
+
+    store = Store(parse_url(settings.database()))
+    try:
+        schema.migrate(store)
+    finally:
+        store.close()
+    click.echo("The database is up to date.")
+
+
+@cli.command()
+@click.argument("content", required=False, type=click.Path(path_type=Path))
+def check(content: Path | None) -> None:
+    """Check the folder CONTENT (default: the one in use); names file, line and field of every problem."""
+    from reminderbot.library import checking
+
+    folder = content or _content(_settings())
+    if not folder.is_dir():
+        raise click.UsageError(f"there is no folder {folder}; name the content folder.")
+    report = checking.check(folder)
+    for warning in report.warnings:
+        click.echo(f"warning: {warning}")
+    for problem in report.problems:
+        click.echo(str(problem))
+    if report.counts:
+        click.echo(", ".join(f"{count} {name}" for name, count in report.counts.items()))
+    click.echo("The content can be used." if report.ok else f"Problems to mend: {len(report.problems)}.")
+    sys.exit(0 if report.ok else 1)
+
+
+@cli.command()
+@click.argument("path", type=click.Path(path_type=Path))
+def backup(path: Path) -> None:
+    """Copy the database to the new file PATH, also while the bot runs. The key is left out."""
+    from reminderbot.ops import backup as backups
+
+    file = _settings().database_file()
+    if file is None:
+        raise click.UsageError("this copies SQLite files only; use pg_dump for PostgreSQL.")
+    size = backups.backup(file, path)
+    click.echo(f"Copied {file} to {path} ({size:,} bytes).")
+    click.echo(
+        "The key is not in it: keep a copy of it in another place, or the words in the backup stay unreadable."
+    )
+
+
+@cli.command()
+def doctor() -> None:
+    """Look at token, API, database, content, clock and disk, and say how to mend what is wrong."""
+    settings = _settings()
+    from reminderbot.ops import doctor as practice
+    from reminderbot.ops.logs import mask
+    from reminderbot.settings import present_key
+
+    token = settings.telegram_bot_token
+    subject = practice.Subject(
+        database=settings.database(),
+        content=_content(settings),
+        token=token.get_secret_value() if token else None,
+        api_url=settings.telegram_api_url,
+        database_file=settings.database_file(),
+        key=present_key(settings),
+        zone=settings.default_timezone,
+        spread_minutes=settings.nudge_spread,
+    )
+    failed = False
+    for finding in practice.examine(subject):
+        click.echo(mask(str(finding), settings.secrets()))
+        failed = failed or finding.level is practice.Level.FAIL
+    sys.exit(1 if failed else 0)
+
+
+def _settings() -> Settings:
+    from reminderbot.settings import load
+
+    return load(os.environ, Path(".env"))
+
+
+def _prepare_logs(settings: Settings) -> None:
+    from reminderbot.ops import logs
+
+    logs.configure(settings.log_format, settings.secrets())
+
+
+def _prepare(settings: Settings) -> None:
+    from reminderbot.settings import make_folders
+
+    _prepare_logs(settings)
+    make_folders(settings)
+
+
+def _content(settings: Settings) -> Path:
+    from reminderbot.library.loader import default_folder
+
+    return settings.reminderbot_content or default_folder()
+
+
+def main() -> None:
+    """Run a command; what a person can mend ends in one sentence and exit code 2, Ctrl-C in silence."""
+    try:
+        cli(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        sys.stdout = None
+        sys.exit(1)
+    except Exception as error:
+        click.echo(_told(error), err=True)
+        sys.exit(WRONG_USAGE if _is_known(error) else 1)
+
+
+def _is_known(error: Exception) -> bool:
+    from reminderbot.library.places import PlacesError
+    from reminderbot.library.problems import ContentError
+    from reminderbot.ops.backup import BackupError
+    from reminderbot.settings import SettingsError
+    from reminderbot.store.engine import StoreError
+    from reminderbot.telegram.polling import StoppedError
+
+    known = BackupError | ContentError | PlacesError | SettingsError | StoppedError | StoreError
+    return isinstance(error, known)
+
+
+def _told(error: Exception) -> str:
+    from sqlalchemy.exc import DatabaseError
+
+    from reminderbot.ops.logs import mask
+    from reminderbot.store import faults
+
+    if isinstance(error, DatabaseError):
+        return f"Error: {faults.sentence(error)}"
+    if _is_known(error):
+        return f"Error: {mask(str(error))}"
+    trace = "".join(traceback.format_exception(error))
+    return f"{mask(trace)}\nError: this is a fault in reminderbot; please report the lines above."

@@ -1,0 +1,82 @@
+"""A consistent copy of the running bot's SQLite database, in one file, without the key."""
+
+import contextlib
+import os
+import sqlite3
+from pathlib import Path
+
+WAIT_SECONDS = 10.0
+
+
+class BackupError(Exception):
+    """No backup was made; the text is one sentence with what to do."""
+
+
+def backup(database: Path, target: Path) -> int:
+    """Copy ``database`` to ``target`` and return its size in bytes; the bot may be running.
+
+    The copy is made under another name in the same folder, checked, and only then given its name, readable by its
+    owner only. Raises BackupError, with nothing left behind, when any of this fails or ``target`` exists.
+    """
+    if not database.is_file():
+        raise BackupError(f"There is no database at {database} yet; start the bot once, or set DATABASE_URL.")
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        _refuse_taken(target)
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        _copy(database, part)
+        _verify(part)
+        _refuse_taken(target)
+        part.rename(target)
+    except sqlite3.Error as error:
+        raise BackupError(f"{_reason(error)} No backup was made.") from error
+    except OSError as error:
+        told = f"No backup was made at {target} ({error.strerror}); name a file in a folder you can write."
+        raise BackupError(told) from error
+    finally:
+        for companion in ("", "-journal", "-wal", "-shm"):
+            with contextlib.suppress(OSError):
+                part.with_name(part.name + companion).unlink(missing_ok=True)
+    return target.stat().st_size
+
+
+def _refuse_taken(target: Path) -> None:
+    if target.exists() or target.is_symlink():
+        raise BackupError(f"{target} exists already and is left as it is; name a file that does not.")
+
+
+def _copy(database: Path, part: Path) -> None:
+    source = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT_SECONDS)
+    copy = sqlite3.connect(part)
+    with contextlib.closing(source), contextlib.closing(copy):
+        # In one step: the bot goes on writing meanwhile (WAL); in steps, its writes would start the copy again.
+        source.backup(copy)
+        # Out of WAL mode, the copy is one file without companions.
+        copy.execute("PRAGMA journal_mode=DELETE")
+    with part.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _verify(part: Path) -> None:
+    copy = sqlite3.connect(f"{part.absolute().as_uri()}?mode=ro", uri=True)
+    with contextlib.closing(copy):
+        found = [row[0] for row in copy.execute("PRAGMA integrity_check")]
+        tables = copy.execute("SELECT count(*) FROM sqlite_master WHERE type = 'table'").fetchone()[0]
+    if found != ["ok"]:
+        raise BackupError("The database is damaged, so no backup was made; restore an earlier one.")
+    if not tables:
+        raise BackupError(
+            "The database is empty, so no backup was made; start the bot once, or set DATABASE_URL."
+        )
+
+
+def _reason(error: sqlite3.Error) -> str:
+    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    return {
+        sqlite3.SQLITE_NOTADB: "The file is not a SQLite database; set DATABASE_URL to the bot's.",
+        sqlite3.SQLITE_CORRUPT: "The database is damaged; restore an earlier backup.",
+        sqlite3.SQLITE_FULL: "The disk is full; free some space or name another folder.",
+        sqlite3.SQLITE_BUSY: "The database is locked by another program; stop that program, or wait.",
+        sqlite3.SQLITE_READONLY: "The database can't be read; run this as the bot's user.",
+        sqlite3.SQLITE_CANTOPEN: "The database can't be opened; run this as the bot's user.",
+    }.get(code, "The database can't be copied; run `reminderbot doctor`.")

@@ -1,0 +1,264 @@
+"""The commands: usage and settings errors end in one sentence and exit code 2, and never in a traceback."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from reminderbot import app, cli
+from reminderbot.settings import Settings
+from reminderbot.store import engine
+from reminderbot.telegram.polling import StoppedError
+
+TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+Command = Callable[..., Ended]
+
+
+@pytest.fixture
+def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """Run a command in an empty folder, with only the given variables set."""
+    for name in [name for name in os.environ if name not in ("PATH", "HOME")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("REMINDERBOT_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words: str, **environ: str) -> Ended:
+        for name, value in environ.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr(sys, "argv", ["reminderbot", *words])
+        code: object = 0
+        try:
+            cli.main()
+        except SystemExit as end:
+            code = end.code
+        told = capsys.readouterr()
+        return Ended(int(str(code or 0)), told.out, told.err)
+
+    return run
+
+
+def refused(ended: Ended) -> str:
+    """The sentence of a refusal."""
+    assert ended.code == 2
+    assert "Traceback" not in ended.err
+    return ended.err.strip().splitlines()[-1]
+
+
+def test_help_answers_at_once_and_names_every_command() -> None:
+    start = time.perf_counter()
+    words = [sys.executable, "-X", "importtime", "-m", "reminderbot", "--help"]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    took = time.perf_counter() - start
+    assert all(name in done.stdout for name in ("run", "demo", "migrate", "check", "backup", "doctor"))
+    heavy = ("sqlalchemy", "telegram", "pydantic", "aiohttp", "structlog", "yaml", "cryptography")
+    assert not [name for name in heavy if f"| {name}" in done.stderr]
+    # The goal is 0.4 s; a busy machine gets some grace, the list above none.
+    assert took < 2
+
+
+def test_run_without_a_token_says_where_to_get_one(command: Command) -> None:
+    assert "@BotFather" in refused(command("run"))
+
+
+def test_run_with_a_webhook_says_that_it_is_not_built(command: Command) -> None:
+    ended = command("run", TELEGRAM_BOT_TOKEN=TOKEN, WEBHOOK_URL="https://example.org", WEBHOOK_SECRET="x")
+    assert "webhook mode is not built yet; unset WEBHOOK_URL to poll" in refused(ended)
+
+
+def test_a_bad_setting_stops_every_command_that_reads_it(command: Command) -> None:
+    for words in (["run"], ["migrate"], ["check"], ["doctor"], ["backup", "x.db"]):
+        assert refused(command(*words, SEND_RATE="fast")).startswith("Error: SEND_RATE ")
+
+
+def test_settings_are_read_from_dotenv_in_the_current_folder(command: Command, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("LOG_FORMAT=xml\n")
+    assert "LOG_FORMAT" in refused(command("run"))
+
+
+@pytest.mark.parametrize("words", [["walk"], ["run", "--fast"], ["backup"], ["demo", "--port", "99999"]])
+def test_wrong_usage_is_told_in_a_sentence(command: Command, words: list[str]) -> None:
+    assert refused(command(*words)).startswith("Error: ")
+
+
+def test_a_database_of_another_kind_is_refused(command: Command) -> None:
+    assert "DATABASE_URL" in refused(command("migrate", DATABASE_URL="postgresql://h/d"))
+
+
+def test_a_data_folder_that_cannot_be_made_is_refused(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("a file")
+    assert "REMINDERBOT_HOME" in refused(command("migrate"))
+
+
+def test_migrate_makes_the_database_and_can_be_repeated(command: Command, tmp_path: Path) -> None:
+    for _ in range(2):
+        assert command("migrate").code == 0
+    assert (tmp_path / "home" / "reminderbot.db").is_file()
+
+
+def test_migrate_refuses_what_is_no_database(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "bot.db").write_text("words " * 1000)
+    assert "not a SQLite database" in refused(
+        command("migrate", DATABASE_URL=f"sqlite:///{tmp_path / 'bot.db'}")
+    )
+
+
+def test_backup_makes_a_copy_and_says_that_the_key_is_not_in_it(command: Command, tmp_path: Path) -> None:
+    command("migrate")
+    ended = command("backup", "copy.db")
+    assert ended.code == 0
+    assert "key is not in it" in ended.out
+    copy = sqlite3.connect(tmp_path / "copy.db")
+    assert copy.execute("SELECT count(*) FROM subscriber").fetchone() == (0,)
+    copy.close()
+
+
+def test_backup_of_nothing_and_over_something_is_refused(command: Command, tmp_path: Path) -> None:
+    assert "no database" in refused(command("backup", "copy.db"))
+    command("migrate")
+    (tmp_path / "copy.db").write_text("precious")
+    assert "exists already" in refused(command("backup", "copy.db"))
+
+
+def test_backup_of_a_server_points_to_its_own_tool(command: Command) -> None:
+    assert "pg_dump" in refused(command("backup", "copy.db", DATABASE_URL="postgresql://h/d"))
+
+
+def test_check_of_a_missing_folder_is_wrong_usage(command: Command) -> None:
+    assert "no folder" in refused(command("check", "nowhere"))
+
+
+def test_check_names_file_line_and_field_of_a_problem(command: Command, tmp_path: Path) -> None:
+    folder = tmp_path / "content"
+    for name in ("habits", "nudges", "stretches", "facts", "messages"):
+        (folder / name).mkdir(parents=True)
+    (folder / "nudges" / "stand.yaml").write_text("id: stand\nkind: jump\ntext:\n  en: Stand up.\n")
+    ended = command("check", str(folder))
+    assert ended.code == 1
+    assert "nudges/stand.yaml:2: kind is 'jump'" in ended.out
+    assert "Problems to mend" in ended.out
+
+
+def test_check_takes_the_folder_of_the_settings(command: Command, tmp_path: Path) -> None:
+    assert str(tmp_path / "mine") in refused(command("check", REMINDERBOT_CONTENT=str(tmp_path / "mine")))
+
+
+def test_check_of_the_shipped_content_finds_nothing_to_mend(command: Command) -> None:
+    ended = command("check")
+    assert ended.code == 0, ended.out
+    assert "The content can be used." in ended.out
+
+
+def test_doctor_prints_a_line_for_each_finding_and_fails_without_a_token(command: Command) -> None:
+    ended = command("doctor", TELEGRAM_API_URL="http://127.0.0.1:9")
+    assert ended.code == 1
+    lines = ended.out.splitlines()
+    assert len(lines) >= 6
+    assert all(line.split()[0] in ("ok", "warn", "fail") for line in lines)
+    assert "Traceback" not in ended.err
+
+
+def test_ctrl_c_is_quiet(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "_settings", interrupted)
+    ended = command("run")
+    assert (ended.code, ended.out, ended.err.strip()) == (130, "", "")
+
+
+def test_a_fault_of_the_program_shows_no_token(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise RuntimeError(f"https://api.telegram.org/bot{TOKEN}/getMe")
+
+    monkeypatch.setattr(cli, "_settings", broken)
+    ended = command("run")
+    assert ended.code == 1
+    assert "please report" in ended.err
+    assert TOKEN not in ended.err
+
+
+def test_run_ends_with_the_exit_code_of_the_bot(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    tokens: list[str] = []
+
+    def served(settings: Settings) -> int:
+        tokens.append(settings.token())
+        return 3
+
+    monkeypatch.setattr(app, "run", served)
+    assert command("run", TELEGRAM_BOT_TOKEN=TOKEN).code == 3
+    assert tokens == [TOKEN]
+
+
+def test_what_stops_the_bot_is_told_in_one_line(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(_settings: Settings) -> int:
+        raise StoppedError(f"Telegram refuses {TOKEN}.")
+
+    monkeypatch.setattr(app, "run", stopped)
+    assert refused(command("run", TELEGRAM_BOT_TOKEN=TOKEN)) == "Error: Telegram refuses [hidden]."
+
+
+def test_the_demo_gets_its_options(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, bool, bool]] = []
+
+    def shown(_settings: Settings, port: int, open_browser: bool, keep: bool) -> int:
+        asked.append((port, open_browser, keep))
+        return 0
+
+    monkeypatch.setattr(app, "demo", shown)
+    assert command("demo").code == 0
+    assert command("demo", "--port", "9000", "--no-browser", "--keep").code == 0
+    assert asked == [(8080, True, False), (9000, False, True)]
+
+
+def test_a_demo_that_cannot_be_served_says_so(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(_settings: Settings, _port: int, _open_browser: bool, _keep: bool) -> int:
+        raise OSError(98, "Address already in use")
+
+    monkeypatch.setattr(app, "demo", busy)
+    assert "Address already in use" in refused(command("demo"))
+
+
+def test_a_database_in_use_by_another_program_is_told(
+    command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    command("migrate")
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 1)
+    other = sqlite3.connect(tmp_path / "home" / "reminderbot.db", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    try:
+        assert "is locked by another program" in refused(command("migrate"))
+    finally:
+        other.close()
+
+
+def test_a_database_fault_in_mid_run_shows_no_statement(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_settings: Settings) -> int:
+        raise OperationalError(
+            "INSERT INTO inbox VALUES (?)", ["my back"], sqlite3.OperationalError("disk full")
+        )
+
+    monkeypatch.setattr(app, "run", full)
+    ended = command("run", TELEGRAM_BOT_TOKEN=TOKEN)
+    assert ended.code == 1
+    assert ended.err.startswith("Error: The database ")
+    assert "INSERT" not in ended.err
