@@ -1,0 +1,90 @@
+// One message as a bubble: picture or document, text, buttons, time.
+
+import { make, rich } from "/static/text.js";
+
+/** Build the list item of a message; `does` holds what its parts call: tap, command, reply, jump. */
+export function bubble(message, replied, does) {
+  const item = make("li", `message ${message.mine ? "mine" : "theirs"} ${message.kind}`);
+  item.dataset.id = message.id;
+  item.tabIndex = -1;
+  const box = make("div", "bubble", quote(replied, does), media(message), words(message, does), foot(message));
+  if (message.kind === "photo" || message.kind === "animation") box.classList.add("pictured");
+  if (message.reaction) box.append(make("span", "reaction", message.reaction));
+  item.append(box);
+  if (message.rows.length) item.append(keyboard(message, does));
+  box.addEventListener("click", (event) => {
+    if (!event.target.closest("button, a, .spoiler") && !String(getSelection())) does.reply(message.id);
+  });
+  return item;
+}
+
+/** A message in a few words, for replies, the pinned line and the list of people. */
+export function brief(message) {
+  const kinds = { photo: "Photo", animation: "Animation", document: "Document", voice: "Voice message",
+    sticker: `${message.emoji ?? ""} Sticker`, location: "Location", service: "" };
+  return (message.text || kinds[message.kind] || "").split("\n")[0];
+}
+
+function quote(replied, does) {
+  if (!replied) return null;
+  const button = make("button", "quote", make("b", "", replied.mine ? "You" : "Reminder"), make("span", "", brief(replied)));
+  button.type = "button";
+  button.addEventListener("click", () => does.jump(replied.id));
+  return button;
+}
+
+function words(message, does) {
+  return message.text ? make("div", "text", rich(message.text, message.entities, does.command)) : null;
+}
+
+function foot(message) {
+  const marks = [message.silent ? "silent" : "", message.edited ? "edited" : "", message.time].filter(Boolean);
+  return make("span", "foot", marks.join(" · "));
+}
+
+function media(message) {
+  const file = message.file;
+  if (message.kind === "photo" || message.kind === "animation") return picture(message, file);
+  if (message.kind === "document") {
+    const link = make("a", "file", make("span", "icon", "↓"), make("span", "", make("b", "", file.name), make("small", "", size(file.bytes))));
+    link.href = `/files/${encodeURIComponent(file.id)}`;
+    link.download = file.name;
+    return link;
+  }
+  if (message.kind === "sticker") return make("span", "emoji", message.emoji);
+  if (message.kind === "voice") return make("span", "voice", "▶ ▂▅▃▇▅▂▃▅▂ 0:02");
+  if (message.kind === "location") return make("span", "place", `📍 ${message.place.latitude}, ${message.place.longitude}`);
+  return null;
+}
+
+function picture(message, file) {
+  const image = make("img", "picture");
+  image.src = `/files/${encodeURIComponent(file.id)}`;
+  image.width = file.width;
+  image.height = file.height;
+  image.alt = message.text ? `Picture: ${brief(message)}` : "Picture";
+  return image;
+}
+
+function size(bytes) {
+  return bytes < 1024 ? `${bytes} B` : bytes < 1048576 ? `${(bytes / 1024).toFixed(1)} kB` : `${(bytes / 1048576).toFixed(1)} MB`;
+}
+
+function keyboard(message, does) {
+  const box = make("div", "rows");
+  for (const row of message.rows) box.append(make("div", "row", ...row.map((button) => inline(message, button, does))));
+  return box;
+}
+
+function inline(message, button, does) {
+  const element = make(button.url ? "a" : "button", `inline ${button.style ?? ""}`, button.text);
+  if (button.url) {
+    element.href = /^(https?|tel|tg):/i.test(button.url) ? button.url : "#";
+    element.target = "_blank";
+    element.rel = "noopener noreferrer";
+  } else {
+    element.type = "button";
+    element.addEventListener("click", () => does.tap(message.id, button, element));
+  }
+  return element;
+}
