@@ -1,0 +1,185 @@
+"""A snoozed reminder comes back once, on its own day, and never shifts the series."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from reminderbot.store.keys import ReminderKey
+from reminderbot.store.tables import Delivery, Origin, Outcome
+from tests.store.answering import MON, TUE, Ana, local, texts
+
+
+@pytest.fixture
+def ana(at: Any) -> Ana:
+    """Ana, since Monday at five to nine."""
+    return Ana(at, local("8:55"))
+
+
+def child_of(ana: Ana, key: ReminderKey) -> Any:
+    """The reminder as which a snoozed one comes back."""
+    return next(row for row in ana.rows() if row.parent_due_at == key.due_at)
+
+
+def test_a_snooze_comes_back_ten_minutes_later(ana: Ana) -> None:
+    """With the same card; the result says when."""
+    key = ana.receives(local("9:00"))
+    told = ana.taps(local("9:02"), "snooze", key)
+    assert "Snoozed for 10 minutes." in texts(told, "toast")
+    assert "Back at Mon 9:12." in texts(told, "edit")[0]
+    child = child_of(ana, key)
+    assert (child.due_at, child.origin, child.habit_day) == (local("9:12"), Origin.SNOOZE, MON)
+    assert child.closes_at == ana.row(key).closes_at
+    ana.receives_nothing(local("9:11"))
+    back = ana.receives(local("9:12"))
+    assert ana.row(back).card == ana.row(key).card
+
+
+def test_a_snooze_never_moves_the_grid(ana: Ana) -> None:
+    """The next nudge comes at its own time."""
+    ana.taps(local("9:02"), "snooze", ana.receives(local("9:00")))
+    assert ana.next_due() == local("10:00")
+
+
+@pytest.mark.parametrize(("verb", "column"), [("done", "done"), ("skip", "skipped")])
+def test_a_snoozed_nudge_counts_once_by_its_last_child(ana: Ana, verb: str, column: str) -> None:
+    """Snoozes are counted apart, the nudge itself as prompted once."""
+    ana.taps(local("9:02"), "snooze", ana.receives(local("9:00")))
+    ana.taps(local("9:13"), "snooze", ana.receives(local("9:12")))
+    ana.taps(local("9:24"), verb, ana.receives(local("9:23")))
+    day = ana.day()
+    assert (getattr(day, column), day.snoozed, day.prompted) == (1, 2, 1)
+    assert day.done + day.skipped + day.missed + day.void == 1
+
+
+def test_a_child_that_is_ignored_is_missed_once(ana: Ana) -> None:
+    """On the day of its parent."""
+    ana.taps(local("9:02"), "snooze", ana.receives(local("9:00")))
+    ana.receives(local("9:12"))
+    ana.closes(local("3:00", TUE))
+    assert (ana.day().missed, ana.day().snoozed, ana.day(TUE)) == (1, 1, None)
+
+
+def test_over_midnight_it_counts_on_the_parents_day(at: Any) -> None:
+    """A nudge late in the evening, answered after midnight, before three."""
+    ana = Ana(at, local("22:00"), moves_only=False)
+    ana.says(local("22:00"), "/done stretch")
+    with at(local("22:00")) as work:
+        from reminderbot.services import cadences
+
+        cadences.remind(work, ana.chat_id, "move every 60m 22:00-24:00 daily")
+    ana.told(local("22:00"))
+    key = ana.receives(local("23:00"))
+    ana.says(local("23:00:30"), "/snooze 90m")
+    child = child_of(ana, key)
+    assert (child.due_at, child.habit_day) == (local("0:30:30", TUE), MON)
+    back = ana.receives(local("0:30:30", TUE))
+    ana.taps(local("0:40", TUE), "done", back)
+    assert ana.day(MON).done == 1
+    assert ana.day(TUE) is None
+
+
+def test_a_snooze_past_the_end_of_the_day_is_refused(at: Any) -> None:
+    """A follow-up never reaches into the next habit day."""
+    ana = Ana(at, local("22:00"))
+    with at(local("22:00")) as work:
+        from reminderbot.services import cadences
+
+        cadences.remind(work, ana.chat_id, "move every 60m 22:00-24:00 daily")
+    ana.told(local("22:00"))
+    key = ana.receives(local("23:00"))
+    assert "after the end of the day" in ana.says(local("23:00"), "/snooze 4h")[0].text
+    assert ana.row(key).outcome is None
+    ana.says(local("23:00"), "/snooze 239m")
+    assert ana.row(key).outcome == Outcome.SNOOZED
+
+
+@pytest.mark.parametrize("span", ["241m", "0m", "banana", "5h"])
+def test_a_snooze_takes_one_to_240_minutes(ana: Ana, span: str) -> None:
+    """Everything else is explained."""
+    key = ana.receives(local("9:00"))
+    assert "1 to 240 minutes" in ana.says(local("9:01"), f"/snooze {span}")[0].text
+    assert ana.row(key).outcome is None
+
+
+def test_a_word_may_name_the_minutes(ana: Ana) -> None:
+    """From when it was written, but never in the past."""
+    key = ana.receives(local("9:00"))
+    ana.says(local("9:01"), "snooze 20 min", late=timedelta(minutes=5))
+    assert child_of(ana, key).due_at == local("9:21")
+    key = ana.receives(local("10:00"))
+    ana.says(local("10:01"), "/snooze 5m", late=timedelta(hours=1))
+    assert child_of(ana, key).due_at == local("11:01")
+
+
+def test_done_before_it_comes_back_answers_it(ana: Ana) -> None:
+    """Nobody is reminded of what is done already."""
+    key = ana.receives(local("9:00"))
+    ana.taps(local("9:02"), "snooze", key)
+    told = ana.says(local("9:06"), "done")
+    assert child_of(ana, key).outcome == Outcome.DONE
+    assert texts(told, "edit")[0].endswith("Today 1 of 7, 3 more and it counts.")
+    assert told[0].target == str(ana.message_of(key))
+    ana.receives_nothing(local("9:12"))
+    assert (ana.day().done, ana.day().own, ana.day().void) == (1, 0, 0)
+
+
+def test_a_reply_to_the_snoozed_nudge_answers_its_child(ana: Ana) -> None:
+    """It is the same nudge to the person."""
+    key = ana.receives(local("9:00"))
+    ana.taps(local("9:02"), "snooze", key)
+    ana.says(local("9:06"), "skip", reply_to=key)
+    assert child_of(ana, key).outcome == Outcome.SKIPPED
+
+
+def test_snoozing_again_before_it_comes_back_moves_it(ana: Ana) -> None:
+    """There is never more than one child on its way."""
+    key = ana.receives(local("9:00"))
+    ana.taps(local("9:02"), "snooze", key)
+    ana.says(local("9:03"), "/snooze 30m")
+    children = [row for row in ana.rows() if row.origin == Origin.SNOOZE]
+    assert [(row.due_at, row.parent_due_at) for row in children] == [(local("9:33"), key.due_at)]
+    assert ana.day().snoozed == 1
+
+
+def test_an_open_nudge_goes_before_a_snoozed_one(at: Any) -> None:
+    """What is in front of the person is what they mean."""
+    ana = Ana(at, local("8:00"), moves_only=False)
+    stretch = ana.receives(local("8:30"))
+    ana.says(local("8:31"), "/snooze 60m")
+    move = ana.receives(local("9:00"))
+    ana.says(local("9:01"), "done")
+    assert ana.row(move).outcome == Outcome.DONE
+    assert ana.row(stretch).outcome == Outcome.SNOOZED
+
+
+def test_undo_of_a_snooze_takes_the_child_along(ana: Ana) -> None:
+    """The nudge is open again and nothing comes back."""
+    key = ana.receives(local("9:00"))
+    ana.taps(local("9:02"), "snooze", key)
+    told = ana.taps(local("9:03"), "undo", key)
+    assert ana.row(key).outcome is None
+    assert [row.due_at for row in ana.rows()] == [key.due_at]
+    assert told[0].template in ("reminder.nudge", "reminder.noted")
+    ana.receives_nothing(local("9:12"))
+
+
+def test_a_snooze_that_has_come_back_is_not_undone(ana: Ana) -> None:
+    """The newer message is the one to answer."""
+    key = ana.receives(local("9:00"))
+    ana.taps(local("9:02"), "snooze", key)
+    ana.receives(local("9:12"))
+    assert "come back since" in ana.taps(local("9:13"), "undo", key)[0].text
+    assert ana.row(key).outcome == Outcome.SNOOZED
+
+
+def test_undo_of_an_early_done_sends_the_snoozed_nudge_on_its_way_again(ana: Ana) -> None:
+    """And the message shows the snooze."""
+    key = ana.receives(local("9:00"))
+    ana.taps(local("9:02"), "snooze", key)
+    ana.says(local("9:03"), "done")
+    told = ana.says(local("9:04"), "undo")
+    child = child_of(ana, key)
+    assert (child.outcome, child.state) == (None, Delivery.PENDING)
+    assert "Back at Mon 9:12." in told[0].text
+    ana.receives(local("9:12"))

@@ -1,0 +1,159 @@
+"""The main job as a person sees it: a nudge, one tap or one word, and a streak that grows."""
+
+from datetime import timedelta
+
+import pytest
+
+from reminderbot.store.keys import ReminderKey
+from reminderbot.store import keys
+from reminderbot.telegram import callbacks
+from tests.world import MONDAY, Somebody, World
+
+
+@pytest.fixture
+def ana(here: World) -> Somebody:
+    """Ana in UTC, subscribed on a Monday at 8:55: her first nudge comes at nine."""
+    return here.person("Ana", "UTC")
+
+
+def test_a_nudge_is_edited_into_its_result(here: World, ana: Somebody) -> None:
+    """One line for each nudge, with Undo, and a notice after the tap."""
+    here.fast_forward(minutes=5)
+    nudge = ana.person.last
+    assert nudge.labels == ["Done", "Skip", "Snooze"]
+    said = nudge.text
+    ana.taps("Done")
+    ana.sees_toast("Done")
+    assert ana.person.last.id == nudge.id
+    assert ana.person.last.text == f"{said}\n✅ Done. Streak 0 days. Today 1 of 7, 3 more and it counts."
+    assert ana.person.last.labels == ["Undo"]
+    ana.taps("Undo")
+    assert (ana.person.last.text, ana.person.last.labels) == (said, ["Done", "Skip", "Snooze"])
+
+
+def test_a_word_answers_and_is_answered(here: World, ana: Somebody) -> None:
+    """The nudge becomes its result, and a short line replies."""
+    here.fast_forward(minutes=5)
+    nudge = ana.person.last
+    ana.says("done!")
+    assert "Done. Streak" in nudge.text
+    assert "Move: done. Streak 0 days. Today 1 of 7, 3 more and it counts." in ana.person.last.text
+
+
+def test_a_thumb_is_understood_as_a_reply(here: World, ana: Somebody) -> None:
+    """However late on its day."""
+    here.fast_forward(minutes=5)
+    nudge = ana.person.last
+    here.fast_forward(minutes=40)
+    ana.says("👍", reply_to=nudge)
+    assert "Done. Streak" in nudge.text
+
+
+def test_snooze_comes_back_and_the_series_stays(here: World, ana: Somebody) -> None:
+    """Ten minutes later with the same words; the next nudge at ten."""
+    here.fast_forward(minutes=5)
+    said = ana.person.last.text
+    ana.taps("Snooze")
+    ana.sees_toast("10 minutes")
+    ana.sees("Back at Mon 9:10.")
+    here.fast_forward(minutes=10)
+    assert ana.person.last.text == said
+    ana.taps("Done")
+    here.fast_forward(minutes=50)
+    assert ana.person.last.labels == ["Done", "Skip", "Snooze"]
+
+
+def test_four_of_seven_keep_the_day(here: World, ana: Somebody) -> None:
+    """The streak says so with the fourth Done, and in /streak."""
+    for hours in (1, 2, 3, 5):
+        here.until(MONDAY.replace(hour=8 + hours, minute=1))
+        ana.taps("Done")
+    ana.sees("Streak 1 day. Today 4 of 7, and it counts.")
+    ana.says("/streak")
+    ana.sees("Move", "Streak 1 day. Today 4 of 7, and it counts.", "Best 1 day")
+    ana.says("/today")
+    ana.sees("4 of 7 done, and today counts.", "Mon 14:00")
+
+
+def test_yesterdays_nudge_answers_yesterday(here: World, ana: Somebody) -> None:
+    """The notice names the day."""
+    here.fast_forward(minutes=5)
+    nudge = ana.person.last
+    here.fast_forward(hours=22)
+    ana.taps("Done", nudge)
+    ana.sees_toast("counted for Mon 5 January")
+    assert "counted for Mon 5 January" in nudge.text
+
+
+def test_the_same_tap_twice_counts_once(here: World, ana: Somebody) -> None:
+    """The second finds it answered."""
+    here.fast_forward(minutes=5)
+    nudge = ana.person.last
+    data = callbacks.encode("done", keys.encode(ReminderKey("move", MONDAY + timedelta(minutes=5))))
+    ana.does(lambda person: (person.taps_data(data, nudge), person.taps_data(data, nudge)))
+    ana.sees_toast("answered already")
+    ana.says("/today")
+    ana.sees("1 of 7 done")
+
+
+@pytest.mark.parametrize(
+    "data", ["v1:done:move:zzzzzz", "v1:undo:x", "v1:skip:", "v1:done:move:", "v1:calm:move:x"]
+)
+def test_a_forged_tap_is_answered_and_changes_nothing(here: World, ana: Somebody, data: str) -> None:
+    """Whatever stands in it."""
+    here.fast_forward(minutes=5)
+    nudge = ana.person.last
+    said = nudge.text
+    ana.does(lambda person: person.taps_data(data, nudge))
+    ana.sees_toast("nothing has changed")
+    assert nudge.text == said
+
+
+def test_a_corrected_done_is_not_a_second_one(ana: Somebody) -> None:
+    """Editing one's own message never counts."""
+    written = []
+    ana.does(lambda person: written.append(person.says("done")))
+    ana.does(lambda person: person.edits(written[0], "done!"))
+    ana.says("/today")
+    ana.sees("1 of")
+
+
+def test_the_stretch_now_and_its_result(here: World, ana: Somebody) -> None:
+    """Steps, how long, and the same buttons; done, it counts."""
+    ana.says("/stretch")
+    here.settle()
+    card = next(m for m in reversed(ana.person.messages) if "Your stretch" in m.text)
+    assert card.labels[:3] == ["Done", "Skip", "Snooze"]
+    ana.taps("Done", card)
+    assert "✅ Done. Streak 1 day. Today 1 of 1, and it counts." in card.text
+
+
+def test_ignored_nudges_bring_one_offer_of_fewer(here: World, ana: Somebody) -> None:
+    """Its buttons change the plan, or keep it."""
+    here.until(MONDAY.replace(hour=13, minute=1))
+    ana.sees("Would fewer reminders suit you better?")
+    ana.taps("Every 90 min")
+    ana.sees("90")
+    ana.says("/remind")
+    ana.sees("90")
+
+
+def test_an_unconfirmed_clock_is_asked_for_under_the_nudge(here: World) -> None:
+    """And the nudge keeps its other buttons."""
+    bea = here.person("Bea")
+    bea.says("/start")
+    here.fast_forward(minutes=5)
+    nudge = next(m for m in reversed(bea.person.messages) if "Snooze" in m.labels)
+    assert nudge.labels == ["Done", "Skip", "Snooze", "Wrong time?"]
+    bea.taps("Wrong time?", nudge)
+    bea.sees("Is it 9:00")
+
+
+def test_a_killed_bot_loses_no_answer(here: World, ana: Somebody) -> None:
+    """What was said while it was down counts for when it was said."""
+    here.fast_forward(minutes=5)
+    nudge = ana.person.last
+    ana.person.taps("Skip", nudge)
+    here.skip(seconds=100)
+    here.restart()
+    assert "Skipped" in nudge.text

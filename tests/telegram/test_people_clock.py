@@ -1,0 +1,116 @@
+"""Whose clock it is: the question, cities, zones, offsets, locations."""
+
+import pytest
+
+from tests.world import Somebody, World
+
+
+def asked(here: World) -> Somebody:
+    ana = here.person("Ana")
+    ana.says("/start")
+    ana.forgets_what_was_said()
+    return ana
+
+
+def test_yes_confirms_the_zone_and_offers_cities_that_have_summer_time(here: World) -> None:
+    ana = asked(here)
+    ana.taps("Yes")
+    ana.sees("For you it is Mon 8:55 (UTC)", "Mon 9:00 Move", "no summer time")
+    ana.taps("London")
+    ana.sees("Europe/London", "Mon 9:00 Move")
+
+
+def test_another_hour_leads_to_cities_where_clocks_show_it(here: World) -> None:
+    ana = asked(here)
+    ana.taps("9:55")
+    ana.sees("At 9:55")
+    ana.taps("Berlin, Germany")
+    ana.sees("For you it is Mon 9:55 (Europe/Berlin)", "Mon 10:00 Move\nMon 11:00 Move\nMon 13:00 Move")
+
+
+def test_none_of_the_cities_says_what_to_type(here: World) -> None:
+    ana = asked(here)
+    ana.taps("9:55")
+    ana.taps("None of these")
+    ana.sees("/timezone Lisbon")
+    ana.says("Lisbon")
+    ana.sees("Europe/Lisbon")
+
+
+def test_a_tap_on_an_old_question_is_asked_again_with_the_present_time(here: World) -> None:
+    ana = asked(here)
+    here.fast_forward(minutes=40)
+    ana.taps("9:55")
+    ana.sees("Is it 9:35 for you now?")
+    ana.sees_toast("Time has moved on")
+
+
+@pytest.mark.parametrize(
+    "words", ["Berlin", "/timezone Berlin", "/timezone europe/berlin", "/timezone München"]
+)
+def test_a_city_or_zone_is_set_and_read_back(here: World, words: str) -> None:
+    ana = asked(here)
+    ana.says(words)
+    ana.sees("Mon 9:55 (Europe/Berlin)", "Mon 10:00 Move\nMon 11:00 Move\nMon 13:00 Move")
+
+
+@pytest.mark.parametrize("words", ["14:25", "it's 14:25", "2:25 pm", "/timezone 14:25", "/timezone UTC+5:30"])
+def test_what_the_clock_shows_leads_to_cities(here: World, words: str) -> None:
+    ana = asked(here)
+    ana.says(words)
+    ana.sees("At 14:25")
+    ana.taps("Mumbai, India")
+    ana.sees("Asia/Kolkata", "Mon 14:25")
+
+
+def test_an_ambiguous_city_is_offered_as_buttons(here: World) -> None:
+    ana = asked(here)
+    ana.says("/timezone Springfield")
+    ana.sees("Which one did you mean", "Springfield")
+    ana.taps("Springfield, MO")
+    ana.sees("America/Chicago")
+
+
+def test_a_mistyped_city_is_not_taken_without_asking(here: World) -> None:
+    ana = asked(here)
+    ana.says("/timezone Berln")
+    ana.sees("Which one did you mean")
+    ana.taps("Berlin, Germany")
+    ana.sees("Europe/Berlin")
+
+
+def test_an_unknown_city_gets_examples_and_hours(here: World) -> None:
+    ana = asked(here)
+    ana.says("/timezone Qwxyzz <b>&")
+    ana.sees("Qwxyzz <b>&", "Europe/Berlin")
+    assert "9:55" in ana.buttons()
+
+
+def test_a_shared_location_sets_the_zone(here: World) -> None:
+    ana = asked(here)
+    ana.does(lambda person: person.sends_location(52.52, 13.40))
+    ana.sees("Europe/Berlin")
+
+
+def test_a_word_long_after_the_question_is_no_city(here: World) -> None:
+    ana = asked(here)
+    here.fast_forward(hours=3)
+    ana.forgets_what_was_said()
+    ana.says("Nice")
+    assert "Europe/Paris" not in ana.sees("")
+
+
+def test_bare_timezone_shows_the_zone_and_asks(here: World) -> None:
+    ana = here.person("Ana", "Europe/Berlin")
+    ana.says("/timezone")
+    ana.sees("Europe/Berlin", "9:55")
+    ana.taps("Yes")
+    ana.sees("Mon 9:55 (Europe/Berlin)")
+
+
+def test_wrong_time_on_a_reminder_leads_to_the_question(here: World) -> None:
+    ana = asked(here)
+    here.fast_forward(minutes=6)
+    ana.forgets_what_was_said()
+    ana.taps("Wrong time?")
+    ana.sees("Is it 9:01 for you now?")
