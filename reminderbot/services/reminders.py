@@ -84,6 +84,9 @@ def _times(
     zone = clock.zone(zone_name)
     day = clock.habit_day_of_wall(moment.wall, day_start)
     closes_at = clock.day_begins(day + timedelta(days=1), zone, day_start)
+    if closes_at <= moment.at:
+        # A gap has moved it to where its nominal day ends already: it stays open for the day that begins there.
+        closes_at = clock.day_begins(day + timedelta(days=2), zone, day_start)
     return _Times(day, closes_at, late.expires_at(moment, plan, zone, late_minutes, quiet_from))
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
-from sqlalchemy import BigInteger, Index, Table, text
+from sqlalchemy import BigInteger, ColumnElement, Index, Table, literal_column, text
 from sqlmodel import Field, SQLModel
 
 
@@ -151,7 +151,7 @@ class Message(SQLModel, table=True):
     """Outbox row of the safety and answer lanes: a template and its arguments, never finished text."""
 
     __table_args__ = (
-        Index("message_to_send", "lane", "not_before", sqlite_where=text("state in ('pending', 'sending')"),
+        Index("message_to_send", "lane", "not_before", "id", sqlite_where=text("state in ('pending', 'sending')"),
               postgresql_where=text("state in ('pending', 'sending')")),
         Index("message_age", "created_at"),
     )  # fmt: skip
@@ -176,6 +176,7 @@ class Inbox(SQLModel, table=True):
 
     __table_args__ = (
         Index("inbox_new", "update_id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
+        Index("inbox_number", "update_id"),
         Index("inbox_age", "received_at"),
     )  # fmt: skip
 
@@ -205,3 +206,8 @@ days = _table(Day)
 messages = _table(Message)
 inbox = _table(Inbox)
 meta = _table(Meta)
+
+
+def on_its_way(table: Table) -> ColumnElement[bool]:
+    """The condition of the partial indexes of rows to be sent, in literals: with parameters SQLite can't use them."""
+    return table.c.state.in_([literal_column("'pending'"), literal_column("'sending'")])

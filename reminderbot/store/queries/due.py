@@ -16,6 +16,7 @@ from reminderbot.store.tables import (
     cadences,
     inbox,
     messages,
+    on_its_way,
     reminders,
     subscribers,
 )
@@ -74,7 +75,7 @@ def to_send(tx: Connection, at: datetime, limit: int) -> Sequence[Any]:
         )
         .join(subscribers, s.chat_id == r.chat_id)
         .join(cadences, (c.chat_id == r.chat_id) & (c.habit == r.habit))
-        .where(r.state == Delivery.PENDING, r.not_before <= at)
+        .where(on_its_way(reminders), r.state == Delivery.PENDING, r.not_before <= at)
         .order_by(r.not_before)
         .limit(limit)
     )  # fmt: skip
@@ -83,7 +84,7 @@ def to_send(tx: Connection, at: datetime, limit: int) -> Sequence[Any]:
 
 def lose_leases(tx: Connection, at: datetime) -> int:
     """Reminders whose sender died have an unknown fate: they may have arrived, so they are not sent again."""
-    lost = update(reminders).where(r.state == Delivery.SENDING, r.not_before <= at)
+    lost = update(reminders).where(on_its_way(reminders), r.state == Delivery.SENDING, r.not_before <= at)
     return tx.execute(lost.values(state=Delivery.UNKNOWN)).rowcount
 
 
@@ -136,9 +137,9 @@ def next_moment(tx: Connection) -> datetime | None:
     """The earliest instant at which something will be due: a cadence, a row put off, or a habit day's end."""
     moments = union_all(
         select(c.next_due_at.label("at")).where(c.next_due_at.is_not(None)),
-        select(r.not_before).where(r.state == Delivery.PENDING),
+        select(r.not_before).where(on_its_way(reminders), r.state == Delivery.PENDING),
         select(r.closes_at).where(r.outcome.is_(None)),
-        select(messages.c.not_before).where(messages.c.state == Delivery.PENDING),
+        select(messages.c.not_before).where(on_its_way(messages), messages.c.state == Delivery.PENDING),
     ).subquery()
     return tx.scalar(select(moments.c.at).order_by(moments.c.at).limit(1))
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, literal_column, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from reminderbot.store.tables import InboxState
@@ -12,6 +12,10 @@ from reminderbot.store.tables import inbox as t
 
 MAX_ATTEMPTS = 3
 """How often an update may break its handler before it is set aside."""
+
+
+NEW = t.c.state == literal_column("'new'")
+"""The condition of the partial index, in a literal: with a parameter SQLite can't use it."""
 
 
 class Waiting(NamedTuple):
@@ -35,7 +39,7 @@ def known(tx: Connection, update_ids: Sequence[int]) -> set[int]:
 
 def waiting(tx: Connection) -> list[Waiting]:
     """All updates to be handled, oldest first."""
-    query = select(t.c.chat_id, t.c.update_id, t.c.payload).where(t.c.state == InboxState.NEW)
+    query = select(t.c.chat_id, t.c.update_id, t.c.payload).where(NEW)
     return [Waiting(*row) for row in tx.execute(query.order_by(t.c.update_id))]
 
 

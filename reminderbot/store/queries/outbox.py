@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, delete, insert, or_, select, tuple_, update
+from sqlalchemy import Connection, Row, delete, insert, select, tuple_, update
 
-from reminderbot.store.tables import Delivery, Lane
+from reminderbot.store.tables import Delivery, Lane, on_its_way
 from reminderbot.store.tables import messages as t
 
 
@@ -23,11 +23,10 @@ def add(tx: Connection, values: dict[str, Any]) -> None:
 
 def claim(tx: Connection, at: datetime, lease_until: datetime, limit: int, lane: Lane) -> list[Row[Any]]:
     """Take up to ``limit`` messages of a lane, oldest first. An expired lease is taken again: at least once."""
-    ready = or_(t.c.state == Delivery.PENDING, t.c.state == Delivery.SENDING)
     oldest = (
         select(t.c.chat_id, t.c.id)
-        .where(t.c.lane == lane, ready, t.c.not_before <= at)
-        .order_by(t.c.id)
+        .where(t.c.lane == lane, on_its_way(t), t.c.not_before <= at)
+        .order_by(t.c.not_before, t.c.id)
         .limit(limit)
     )
     take = (
@@ -52,8 +51,9 @@ def put_back(tx: Connection, key: Key, not_before: datetime, *, counted: bool) -
 
 def drop_all(tx: Connection, chat_id: int) -> None:
     """Drop everything that still waits for a chat that can't be reached."""
-    waits = t.c.state.in_((Delivery.PENDING, Delivery.SENDING))
-    tx.execute(update(t).where(t.c.chat_id == chat_id, waits).values(state=Delivery.DROPPED, args=None))
+    tx.execute(
+        update(t).where(t.c.chat_id == chat_id, on_its_way(t)).values(state=Delivery.DROPPED, args=None)
+    )
 
 
 def sweep(tx: Connection, before: datetime) -> int:

@@ -50,6 +50,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("chat_id", "update_id"),
     )
     op.create_index("inbox_age", "inbox", ["received_at"])
+    op.create_index("inbox_number", "inbox", ["update_id"])
     op.create_index(
         "inbox_new",
         "inbox",
@@ -78,7 +79,7 @@ def upgrade() -> None:
     op.create_index(
         "message_to_send",
         "message",
-        ["lane", "not_before"],
+        ["lane", "not_before", "id"],
         sqlite_where=sa.text("state in ('pending', 'sending')"),
         postgresql_where=sa.text("state in ('pending', 'sending')"),
     )
