@@ -15,7 +15,7 @@ from typing import Any, Final, TypeVar
 from pydantic import BaseModel, ValidationError
 
 import reminderbot
-from reminderbot.library import yamlfile
+from reminderbot.library import lengths, yamlfile
 from reminderbot.library.messages import Message
 from reminderbot.library.models import Card, Fact, Habit, Nudge, Stretch
 from reminderbot.library.problems import ContentError, Problem, innermost, sentence
@@ -141,6 +141,8 @@ class _Reader:
                     self._add(file, line, key, f"is written twice, first in {origin[key]}")
                 elif message := self._model(file, Message, entry, place, (key,)):
                     found[key] = message
+                    if fault := lengths.fault(key, message):
+                        self._add(file, line, key, fault)
                 origin.setdefault(key, file)
         return found
 

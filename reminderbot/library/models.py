@@ -199,10 +199,6 @@ class Habit(_Model):
     """Head of its reminder: Time to move."""
     noun: Title
     """In a sentence, one of it, in lower case: move ("your next move")."""
-    nouns: Title
-    """In a sentence, several of it: moves ("3 moves today")."""
-    verb: Title
-    """In a sentence, to do it: move ("time to move")."""
     words: tuple[Annotated[str, StringConstraints(pattern=r"^[a-z]+$")], ...] = ()
     """Further words by which commands may name it, besides its id: nudge, nudges."""
     cards: DeckName
@@ -217,8 +213,8 @@ class Habit(_Model):
     """Minutes after which a late reminder is not sent."""
     quiet_after: Annotated[time, BeforeValidator(_clock)]
     """Local time after which a late reminder is not sent at all."""
-    snooze: Annotated[tuple[Annotated[int, Field(ge=1, le=480)], ...], Field(min_length=1, max_length=4)]
-    """Minutes offered for a snooze; the first is the button's."""
+    snooze: Annotated[int, Field(ge=1, le=240)]
+    """Minutes after which a snoozed reminder comes back, unless another span is named."""
     positions: Annotated[tuple[Position, ...], Field(min_length=1)] = ("standing", "chair")
     """Positions allowed at the desk, inside office hours; `any` cards always are."""
     exercise: bool = True

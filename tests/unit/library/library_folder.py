@@ -13,14 +13,12 @@ id: move
 label: {en: Move}
 title: {en: Time to move}
 noun: {en: move}
-nouns: {en: moves}
-verb: {en: move}
 cards: nudges
 cadence: every 60m 9:00-12:00 13:00-17:00 weekdays
 threshold: 0.5
 late: 15
 quiet_after: 21:00
-snooze: [10, 30]
+snooze: 10
 """
 NUDGE = """\
 id: stand-up

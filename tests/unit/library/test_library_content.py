@@ -88,6 +88,19 @@ def test_held_stretches_are_held_for_half_a_minute_or_a_little_more(library: Lib
             assert 30 <= card.hold <= 40, card.id
 
 
+NUMBER = r"two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|sixty"
+DOSE = re.compile(
+    rf"\d|\b(?:{NUMBER}|seconds?|minutes?|times|twice|once|breaths|repeat|each side|change (?:sides|legs))\b",
+    re.I,
+)
+
+
+def test_no_step_tells_the_dose_that_hold_repetitions_and_sides_tell(library: Library) -> None:
+    stretches = [card for card in library.cards["stretches"] if isinstance(card, Stretch)]
+    told = [(card.id, step) for card in stretches for step in card.steps.get() if DOSE.search(step)]
+    assert told == []
+
+
 @pytest.fixture
 def complete(folder: Folder) -> Folder:
     """A small folder with all the messages and places that the bot needs."""
