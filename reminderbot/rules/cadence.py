@@ -114,11 +114,6 @@ def due_between(
     return tuple(due for due in dues if due.at >= start)
 
 
-def is_due_wall(cadence: Cadence, at: datetime, zone: ZoneInfo, shift: int = 0) -> bool:
-    """Say whether an instant is exactly one of the cadence's due moments (`NaiveTimeError` when naive)."""
-    return bool(due_between(cadence, at, at + timedelta(microseconds=1), zone, shift))
-
-
 def window_of(cadence: Every, wall: datetime) -> Window | None:
     """Return the window that a naive wall time lies in on its weekday, or None outside all of them."""
     if wall.weekday() not in cadence.days:

@@ -10,6 +10,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+DAY_STARTS = range(7)
+"""Hours at which a habit day can begin."""
+
 _SAFE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9][A-Za-z0-9_+-]*){0,2}")
 # Some systems keep more files beside the zones: copies that count leap seconds, the machine's own setting.
 _NO_ZONES = ("right/", "posix/", "posixrules", "localtime", "Factory")
@@ -80,13 +83,13 @@ def habit_day_of_wall(wall: datetime, day_start: int = 3) -> date:
 
     Args:
         wall: naive wall time.
-        day_start: hour at which a habit day begins, 0 to 6.
+        day_start: hour at which a habit day begins, one of `DAY_STARTS`.
 
     Raises:
         ValueError: `wall` is aware, or the hour is out of range.
     """
-    if not 0 <= day_start <= 6:
-        raise ValueError(f"a habit day starts between 0 and 6 o'clock, not at {day_start}")
+    if day_start not in DAY_STARTS:
+        raise ValueError(f"a habit day starts between 0 and {DAY_STARTS[-1]} o'clock, not at {day_start}")
     return (_naive(wall) - timedelta(hours=day_start)).date()
 
 

@@ -62,11 +62,11 @@ TELLINGS = frozenset(["did", "done", "finished", "completed", "moved", "stretche
 KNOWN_THINGS = frozenset(
     _list(
         """stretch, stretches, stretching, move, moves, movement, exercise, exercises, walk, break,
-        warmup, cooldown, nudge, yesterday, today, morning, afternoon, monday, tuesday, wednesday,
+        warmup, cooldown, nudge, yesterday, today, last, morning, afternoon, monday, tuesday, wednesday,
         thursday, friday, saturday, sunday"""
     )
 )
-THINGS = re.compile(r"^(?:with )?(?:(?:it|this one|that one|this|that|them|the|my|a|todays)(?: |$))*")
+THINGS = re.compile(r"^(?:with )?(?:(?:it|this one|that one|this|that|them|the|my|a|todays|on)(?: |$))*")
 """Words between an answer and what it is about."""
 
 TAKES_BACK = frozenset(

@@ -5,8 +5,17 @@ Errors carry a code and its arguments; the sentence a person reads lives in cont
 
 from reminderbot.rules.timewords.clocks import parse_clock
 from reminderbot.rules.timewords.errors import WordsError
-from reminderbot.rules.timewords.pauses import parse_pause
+from reminderbot.rules.timewords.pauses import is_pause, parse_pause
 from reminderbot.rules.timewords.plans import Off, describe, parse_cadence
 from reminderbot.rules.timewords.spans import parse_duration
 
-__all__ = ["Off", "WordsError", "describe", "parse_cadence", "parse_clock", "parse_duration", "parse_pause"]
+__all__ = [
+    "Off",
+    "WordsError",
+    "describe",
+    "is_pause",
+    "parse_cadence",
+    "parse_clock",
+    "parse_duration",
+    "parse_pause",
+]

@@ -1,6 +1,6 @@
 """The one error of the words of time."""
 
-_LONGEST_WORD = 40
+from reminderbot.rules.echo import echo
 
 
 class WordsError(ValueError):
@@ -16,4 +16,4 @@ class WordsError(ValueError):
         """Keep the code and the arguments."""
         super().__init__(code)
         self.code = code
-        self.args_ = {name: value[:_LONGEST_WORD] for name, value in args.items()}
+        self.args_ = {name: echo(value) for name, value in args.items()}

@@ -8,6 +8,7 @@ from reminderbot.rules.timewords.errors import WordsError
 from reminderbot.rules.timewords.tidy import tidy
 
 LONGEST_DAYS = 366
+_WISH = re.compile(r"\s*pause(?:\s+(?:\d|(?:for|until|till?|an?|one|two|three)\b).*)?\W*", re.IGNORECASE)
 _LENGTH = re.compile(r"(?:for )?(\d{1,9})\s*(d|days?|w|wks?|weeks?)?")
 _UNTIL = re.compile(r"(?:until|till?|to) (?:the |next |on )*(.+)")
 _MONTHS = ("january february march april may june july august september october november december").split()
@@ -19,6 +20,11 @@ _DAY_FIRST = re.compile(
 _MONTH_FIRST = re.compile(
     r"(?P<month>[a-z]{3,9})\.? (?:the )?(?P<day>\d\d?)(?:st|nd|rd|th)?,?(?: (?P<year>\d{4}))?"
 )
+
+
+def is_pause(text: str) -> bool:
+    """Say whether a text without a command asks for a pause: `pause`, `pause 3d`; not `pause button broken`."""
+    return _WISH.fullmatch(text) is not None
 
 
 def parse_pause(text: str, today: date) -> date | None:

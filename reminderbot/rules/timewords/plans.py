@@ -1,5 +1,6 @@
 """Cadences in words: `every 45m 9:00-12:00 13:00-17:30 weekdays`, `at 7:30 daily`, `off`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
@@ -25,6 +26,9 @@ _RANGE = ("-", "to", "until", "till", "til", "through", "thru")
 _FILLERS = ("at", "from", "on", "and", "then", "the", "in", "only", "please", "of")
 _EVERY = ("every", "each")
 _OFF = (["off"], ["turn", "off"], ["never"], ["none"], ["stop"])
+MOST_PARTS = 12
+"""How many times, or windows, one plan may have: its read-back fits in a message."""
+
 _DEFAULT_INTERVAL = 60
 _DEFAULT_WINDOWS = (Window(540, 720), Window(780, 1020))
 
@@ -46,7 +50,8 @@ def parse_cadence(text: str, base: Cadence | None) -> Cadence | Off:
     Raises:
         WordsError: `empty`, `bad_time` (word), `end_before_start` (word, start, end, first, second),
             `interval_range` (word, low, high, given; minutes), `unknown_days` (word), `unknown_word` (word),
-            `overlapping_windows` (word, first, second), `mixed_kinds` (word, other).
+            `overlapping_windows` (word, first, second), `mixed_kinds` (word, other), `too_many` (limit),
+            `too_close` (first, second, low; minutes).
     """
     words = words_of(text)
     if words in _OFF:
@@ -167,14 +172,28 @@ def _at(parts: _Parts, base: Cadence | None) -> At:
     if parts.every:
         raise WordsError("mixed_kinds", word=clock_text(parts.times[0]), other=parts.every[0])
     kept = base.days if isinstance(base, At) else EVERY_DAY
-    return At(tuple(sorted(set(parts.times))), parts.days or kept)
+    times = tuple(sorted(set(parts.times)))
+    _check_parts(times)
+    return At(times, parts.days or kept)
 
 
 def _every(parts: _Parts, base: Cadence | None) -> Every:
     known = base if isinstance(base, Every) else Every(_DEFAULT_INTERVAL, _DEFAULT_WINDOWS, WEEKDAYS)
     windows = tuple(sorted(parts.windows, key=lambda window: window.start)) or known.windows
+    _check_parts([window.start for window in windows])
     for one, two in pairwise(windows):
         if one.end > two.start:
             first, second = window_text(one), window_text(two)
             raise WordsError("overlapping_windows", word=second, first=first, second=second)
     return Every(parts.interval or known.interval, windows, parts.days or known.days)
+
+
+def _check_parts(minutes: Sequence[int]) -> None:
+    """Refuse more times, or starts of windows, than a plan may have, and such as go round the shortest interval."""
+    if len(minutes) > MOST_PARTS:
+        raise WordsError("too_many", limit=str(MOST_PARTS))
+    for one, two in pairwise(minutes):
+        if two - one < SHORTEST_INTERVAL:
+            raise WordsError(
+                "too_close", first=clock_text(one), second=clock_text(two), low=str(SHORTEST_INTERVAL)
+            )

@@ -85,6 +85,8 @@ def test_a_span_alone_is_bare(text: str, minutes: int) -> None:
         ("done with the stretch", Word.DONE, "stretch"),
         ("done yesterday", Word.DONE, "yesterday"),
         ("I did it yesterday", Word.DONE, "yesterday"),
+        ("I did it on Monday", Word.DONE, "monday"),
+        ("did it last friday", Word.DONE, "last friday"),
         ("I did my stretch yesterday, thanks", Word.DONE, "stretch yesterday"),
         ("done, feeling good", Word.DONE, "feeling good"),
         ("done - that was nice", Word.DONE, "that was nice"),
@@ -103,6 +105,11 @@ def test_what_follows_an_answer_is_its_rest(text: str, word: Word, rest: str) ->
 @pytest.mark.parametrize("text", ["d\u200bone", "ｄｏｎｅ", "\ufeffdone", "do\u00adne", "done\u2060!"])
 def test_unusual_spellings_of_the_same_letters_are_read(text: str) -> None:
     assert read(text) == Reading(Word.DONE)
+
+
+@pytest.mark.parametrize("text", ["moved on", "did on", "walked on by", "finished on time"])
+def test_on_alone_names_no_day(text: str) -> None:
+    assert read(text) is None
 
 
 def test_a_long_message_is_no_answer() -> None:

@@ -14,6 +14,7 @@ from reminderbot.rules.cadence import EVERY_DAY, WEEKDAYS, At, Cadence, Due, Eve
 BERLIN = clock.zone("Europe/Berlin")
 KOLKATA = clock.zone("Asia/Kolkata")
 APIA = clock.zone("Pacific/Apia")
+INSTANT = timedelta(microseconds=1)
 OFFICE = Every(60, (Window(540, 720), Window(780, 1050)), WEEKDAYS)
 ZONES = st.sampled_from(
     [clock.zone(name) for name in ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia",
@@ -109,7 +110,8 @@ def test_a_time_moved_over_midnight_does_not_meet_a_time_of_the_next_day_twice()
     midnight = datetime(2027, 3, 28, 1, tzinfo=UTC)
     dues = cadence.upcoming(plan, datetime(2027, 3, 27, 12, tzinfo=UTC), scoresbysund, 2)
     assert [due.at for due in dues] == [midnight, datetime(2027, 3, 29, 0, 30, tzinfo=UTC)]
-    assert cadence.is_due_wall(At((1410,), EVERY_DAY), midnight, scoresbysund)
+    (moved,) = cadence.due_between(At((1410,), EVERY_DAY), midnight, midnight + INSTANT, scoresbysund)
+    assert moved.at == midnight
 
 
 def test_points_of_an_interval_inside_a_gap_are_dropped() -> None:
@@ -139,11 +141,13 @@ def test_between_includes_the_start_and_excludes_the_end() -> None:
     assert cadence.due_between(OFFICE, end, start, BERLIN) == ()
 
 
-def test_is_due_knows_the_exact_moments_only() -> None:
-    assert cadence.is_due_wall(OFFICE, berlin(2026, 3, 2, 9), BERLIN)
-    assert not cadence.is_due_wall(OFFICE, berlin(2026, 3, 2, 9, 0, 1), BERLIN)
-    assert not cadence.is_due_wall(OFFICE, berlin(2026, 3, 2, 9), BERLIN, shift=5)
-    assert cadence.is_due_wall(OFFICE, berlin(2026, 3, 2, 9, 5), BERLIN, shift=5)
+def test_a_moment_is_due_exactly_then_and_moved_by_the_shift() -> None:
+    nine, second = berlin(2026, 3, 2, 9), timedelta(seconds=1)
+    assert cadence.due_between(OFFICE, nine, nine + INSTANT, BERLIN)
+    assert not cadence.due_between(OFFICE, nine + second, nine + second + INSTANT, BERLIN)
+    assert not cadence.due_between(OFFICE, nine, nine + INSTANT, BERLIN, shift=5)
+    five_past = berlin(2026, 3, 2, 9, 5)
+    assert cadence.due_between(OFFICE, five_past, five_past + INSTANT, BERLIN, shift=5)
 
 
 @pytest.mark.parametrize(
@@ -161,10 +165,14 @@ def test_a_window_holds_its_start_but_not_its_end_nor_other_days(wall: datetime,
     assert (cadence.window_of(OFFICE, wall) is not None) is inside
 
 
-@pytest.mark.parametrize("rule", [cadence.next_due, cadence.is_due_wall])
-def test_a_naive_now_is_refused(rule: Callable[[Cadence, datetime, ZoneInfo], object]) -> None:
+def test_a_naive_now_is_refused() -> None:
+    naive, aware = datetime(2026, 3, 2, 9), berlin(2026, 3, 2, 9)
     with pytest.raises(clock.NaiveTimeError):
-        rule(OFFICE, datetime(2026, 3, 2, 9), BERLIN)
+        cadence.next_due(OFFICE, naive, BERLIN)
+    with pytest.raises(clock.NaiveTimeError):
+        cadence.due_between(OFFICE, naive, aware, BERLIN)
+    with pytest.raises(clock.NaiveTimeError):
+        cadence.due_between(OFFICE, aware, naive, BERLIN)
 
 
 @pytest.mark.parametrize(
@@ -247,7 +255,7 @@ def test_one_after_another_upcoming_and_between_agree(
         chain.append(cadence.next_due(plan, chain[-1].at, zone, shift))
     assert tuple(chain) == cadence.upcoming(plan, after, zone, 12, shift)
     assert tuple(chain[:-1]) == cadence.due_between(plan, chain[0].at, chain[-1].at, zone, shift)
-    assert all(cadence.is_due_wall(plan, due.at, zone, shift) for due in chain)
+    assert all(cadence.due_between(plan, due.at, due.at + INSTANT, zone, shift) == (due,) for due in chain)
 
 
 @given(EVERIES, st.dates(date(2026, 1, 5), date(2026, 12, 31)), SHIFTS)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -21,21 +22,27 @@ from reminderbot.rules.timewords import (
 WEDNESDAY = date(2026, 9, 16)
 BASE = Every(45, (Window(480, 720),), frozenset({0, 1}))
 STRETCH = At((450,), frozenset({0, 1}))
-PLAN_CODES = """bad_time empty end_before_start interval_range mixed_kinds overlapping_windows unknown_days
-unknown_word""".split()
+PLAN_CODES = """bad_time empty end_before_start interval_range mixed_kinds overlapping_windows too_close
+too_many unknown_days unknown_word""".split()
 DAYS = st.frozensets(st.integers(0, 6), min_size=1)
 
 
 @st.composite
+def quarters(draw: st.DrawFn) -> tuple[int, ...]:
+    """Minutes of the day that are 15 or more apart."""
+    number = draw(st.integers(1, 12))
+    spare = draw(st.lists(st.integers(0, 1439 - 15 * (number - 1)), min_size=number, max_size=number))
+    return tuple(minute + 15 * place for place, minute in enumerate(sorted(spare)))
+
+
+@st.composite
 def windows(draw: st.DrawFn) -> tuple[Window, ...]:
-    edges = sorted(draw(st.sets(st.integers(0, 1440), min_size=2, max_size=8)))
-    return tuple(Window(start, end) for start, end in zip(edges[::2], edges[1::2], strict=False))
+    starts = draw(quarters())
+    return tuple(Window(start, draw(st.integers(start + 1, end))) for start, end in pairwise((*starts, 1440)))
 
 
 EVERIES = st.builds(Every, st.integers(15, 480), windows(), DAYS)
-ATS = st.builds(
-    At, st.sets(st.integers(0, 1439), min_size=1, max_size=6).map(lambda t: tuple(sorted(t))), DAYS
-)
+ATS = st.builds(At, quarters(), DAYS)
 WORDS = st.lists(
     st.sampled_from(
         "every each 45m 2h hour half an 9 9am 25:00 9:00-12:00 13 - – to until and , weekdays mon fri mon-fri day off "
@@ -157,6 +164,10 @@ def test_a_part_that_is_not_named_keeps_its_value(text: str, base: Cadence | Non
         ("7:30 9-12", "mixed_kinds", {"word": "7:30", "other": "9-12"}),
         ("every 45m 9:00", "mixed_kinds", {"word": "9:00", "other": "45m"}),
         ("every 45m 30m", "mixed_kinds", {"word": "30m", "other": "45m"}),
+        ("9:14 9:00", "too_close", {"first": "9:00", "second": "9:14", "low": "15"}),
+        ("9:00-9:10 9:10-17:00", "too_close", {"first": "9:00", "second": "9:10", "low": "15"}),
+        (" ".join(f"{h}:30" for h in range(13)), "too_many", {"limit": "12"}),
+        (" ".join(f"{h}:00-{h}:30" for h in range(13)), "too_many", {"limit": "12"}),
     ],
 )
 def test_a_plan_that_is_not_understood_is_refused_by_its_word(
@@ -171,6 +182,12 @@ def test_an_end_before_its_start_names_the_two_windows_that_would_say_it() -> No
         {"word": "22:00-6am", "start": "22:00", "end": "6:00", "first": "22:00-24:00", "second": "0:00-6:00"},
     )
     assert refusal(parse_cadence, "9-9", None)[0] == "end_before_start"
+
+
+def test_twelve_times_a_quarter_of_an_hour_apart_are_a_plan() -> None:
+    times = tuple(range(540, 540 + 12 * 15, 15))
+    words = " ".join(f"{minute // 60}:{minute % 60:02d}" for minute in times)
+    assert parse_cadence(f"{words} {words}", None) == At(times, EVERY_DAY)
 
 
 @pytest.mark.parametrize("word", ["0m", "14m", "481m", "5000m", "9h", "0", "-5m", "9" * 25 + "m"])
