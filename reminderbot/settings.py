@@ -13,6 +13,8 @@ import dotenv
 import platformdirs
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
+from reminderbot.rules import clock
+
 FILE_MAX: Final = 64 * 1024
 """Bytes that a NAME_FILE may have."""
 SPREAD_MAX: Final = 480
@@ -134,11 +136,9 @@ def _between(low: int, high: int) -> AfterValidator:
 
 
 def _zone(text: str) -> str:
-    from zoneinfo import ZoneInfo
-
     try:
-        return ZoneInfo(text).key
-    except (KeyError, ValueError, OSError):
+        return clock.zone(text).key
+    except clock.UnknownZoneError:
         raise ValueError("is not a time zone; write a name such as Europe/Berlin or UTC") from None
 
 

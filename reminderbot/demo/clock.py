@@ -45,10 +45,8 @@ class DemoClock:
         return at.astimezone(self._zone)
 
     def next_morning(self) -> datetime:
-        """The next 8:55 local time, in UTC."""
-        now = self.now()
-        first = self.local(now).date()
-        return next(at for day in range(3) if (at := self._at(first + timedelta(days=day))) > now)
+        """8:55 local time of the next calendar day, in UTC; before 8:55 too it is never the same day's."""
+        return self._at(self.local(self.now()).date() + timedelta(days=1))
 
     def _at(self, day: date) -> datetime:
         local = datetime.combine(day, MORNING, self._zone)

@@ -18,7 +18,7 @@ class Walker:
     coming: Callable[[], Awaitable[datetime | None]]
     """When something will be due next."""
     reminder: Callable[[], Awaitable[tuple[datetime, str] | None]]
-    """When the next reminder is due, and its name."""
+    """When the next reminder is due, and what it is for whom, without a time: ``Move for Ana``."""
     settle: Callable[[], Awaitable[None]]
     """Lets the bot do everything that is due."""
 
@@ -34,5 +34,5 @@ class Walker:
         await self.settle()
 
     async def next_moment(self) -> tuple[datetime, str] | None:
-        """When the next reminder is due, and its name; none without one."""
+        """When the next reminder is due, and what it is for whom; none without one."""
         return await self.reminder()

@@ -113,10 +113,11 @@ async def _telegram(subject: Subject, machine: Machine) -> list[Finding]:
     except (aiohttp.ClientError, OSError):
         told = f"{subject.api_url} can't be reached."
         mend = "Check the network, a proxy or firewall, and TELEGRAM_API_URL."
-        return [_token_missing()] * (not subject.token) + [Finding(Level.FAIL, "API", told, mend)]
+        unreached = Finding(Level.FAIL, "API", told, mend)
+        return [unreached, *[_token_missing()] * (not subject.token), _clock(None, machine.now())]
     reached = Finding(Level.OK, "API", f"{subject.api_url} answers.")
     token = _token(reply.status, answer) if subject.token else _token_missing()
-    return [reached, token, *_clock(date, machine.now())]
+    return [reached, token, _clock(date, machine.now())]
 
 
 async def _json(reply: aiohttp.ClientResponse) -> Any:
@@ -144,15 +145,15 @@ def _token(status: int, answer: Any) -> Finding:
     )
 
 
-def _clock(date: str | None, now: datetime) -> list[Finding]:
+def _clock(date: str | None, now: datetime) -> Finding:
     try:
         off = abs((now - parsedate_to_datetime(date or "")).total_seconds())
     except (ValueError, TypeError):
-        return []
+        return Finding(Level.WARN, "clock", "not checked: no answer from Telegram told the time.")
     if off <= CLOCK_SECONDS:
-        return [Finding(Level.OK, "clock", "It agrees with Telegram's.")]
+        return Finding(Level.OK, "clock", "It agrees with Telegram's.")
     told = f"It is {off:.0f} seconds away from Telegram's, and so is every reminder."
-    return [Finding(Level.WARN, "clock", told, "Switch on time synchronisation on this machine.")]
+    return Finding(Level.WARN, "clock", told, "Switch on time synchronisation on this machine.")
 
 
 def _database(subject: Subject) -> Iterator[Finding]:
@@ -178,6 +179,8 @@ def _database(subject: Subject) -> Iterator[Finding]:
 
 def _key(key: str | None, fits: bool | None) -> Finding:
     mend = "Put the key of this database back (REMINDERBOT_KEY, or the .key file beside the database)."
+    if key is None and fits is not False:
+        return Finding(Level.OK, "key", "It will be made at the first start.")
     if key is None:
         return Finding(Level.FAIL, "key", "There is a database but no key; stored words can't be read.", mend)
     if fits is False:
@@ -192,7 +195,7 @@ def _place(subject: Subject, machine: Machine) -> Finding:
     reason = _fleeting(folder, machine)
     if reason is None:
         return Finding(Level.OK, "place", f"The data is in {folder}.")
-    mend = "Set DATABASE_URL to a database server, or REMINDERBOT_HOME to a volume that stays."
+    mend = "Set REMINDERBOT_HOME to a volume that stays, or DATABASE_URL=sqlite:///... to a file on one."
     return Finding(Level.WARN, "place", f"The data in {folder} may be lost at a restart: {reason}.", mend)
 
 

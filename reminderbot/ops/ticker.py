@@ -1,7 +1,7 @@
 """The ticker: a handful of fixed jobs in UTC, never one for a person. Wall times are the cadence rules' business."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -36,8 +36,7 @@ async def tick(desk: Desk) -> None:
 
 async def sweep(desk: Desk) -> None:
     """Let go of what has been kept long enough."""
-    await _until_done(desk, (people.forget_long_gone,))
-    await desk.work(_sweep_rows)
+    await _until_done(desk, (people.forget_long_gone, days.sweep, _sweep_inbox, _sweep_outbox))
 
 
 def schedule(desk: Desk) -> AsyncIOScheduler:
@@ -45,7 +44,8 @@ def schedule(desk: Desk) -> AsyncIOScheduler:
     defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
     scheduler.add_job(_guarded(tick, desk), "interval", seconds=TICK_SECONDS)
-    scheduler.add_job(_guarded(sweep, desk), "interval", hours=SWEEP_HOURS)
+    # At once as well: a bot that is restarted often must not keep for longer than it says.
+    scheduler.add_job(_guarded(sweep, desk), "interval", hours=SWEEP_HOURS, next_run_time=datetime.now(UTC))
     scheduler.start()
     return scheduler
 
@@ -66,7 +66,9 @@ async def _until_done(desk: Desk, verbs: Sequence[Callable[[Work, int], int]]) -
             pass
 
 
-def _sweep_rows(work: Work) -> None:
-    days.sweep(work)
-    inbox.sweep(work.tx, work.at - INBOX_KEPT)
-    outbox.sweep(work.tx, work.at - OUTBOX_KEPT)
+def _sweep_inbox(work: Work, limit: int) -> int:
+    return inbox.sweep(work.tx, work.at - INBOX_KEPT, limit)
+
+
+def _sweep_outbox(work: Work, limit: int) -> int:
+    return outbox.sweep(work.tx, work.at - OUTBOX_KEPT, limit)

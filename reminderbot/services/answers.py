@@ -10,7 +10,9 @@ from typing import Any
 
 from reminderbot.rules import cadence, clock
 from reminderbot.rules.answers import Word
-from reminderbot.services import calmer, marking, outbox, reminders, requests, results
+from reminderbot.rules.echo import echo
+from reminderbot.rules.timewords import WordsError
+from reminderbot.services import marking, outbox, reminders, requests, results
 from reminderbot.services.marking import RefusedError
 from reminderbot.services.replies import Tap, subscriber
 from reminderbot.services.requests import Request
@@ -21,15 +23,13 @@ from reminderbot.store.queries import due, history
 from reminderbot.store.tables import Delivery, Outcome
 
 ANSWERABLE = timedelta(days=7)
-"""How old a reminder may be to be answered, or its answer taken back."""
+"""How old a reminder may be to be answered, and an answer to be taken back."""
 
 BARE_WITHIN = timedelta(minutes=30)
 """A bare sign such as a thumb counts this long after a reminder."""
 
 SAME_MOVE = timedelta(seconds=60)
 """A free "done" this soon after another answer of done is the same move, told twice."""
-
-offer_calmer = calmer.offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +96,13 @@ def undo(work: Work, chat_id: int, key: ReminderKey, tap: Tap) -> None:
 
 
 def undo_said(work: Work, chat_id: int, when: datetime, reply_to: int | None = None) -> None:
-    """Take back the answer to the message replied to, else the last answer of this habit day."""
+    """Take back the answer to the message replied to, else the last answer given since this habit day began."""
     person = subscriber(work, chat_id)
     if person is None:
         return
     row = history.of_message(work.tx, chat_id, reply_to) if reply_to else None
     if row is None:
-        row = history.newest_answered(work.tx, chat_id, _habit_day(person, when), None)
+        row = _last_answered(work, person, when)
     try:
         if row is None:
             raise RefusedError("answers.nothing_to_undo")
@@ -115,7 +115,7 @@ def undo_said(work: Work, chat_id: int, when: datetime, reply_to: int | None = N
 
 
 def _said(work: Work, person: Any, words: Said) -> Result:
-    request = _request(work, words)
+    request = _request(work, words, _habit_day(person, words.when))
     row = _meant(work, person, words, request)
     if row is None:
         return results.of(work, _without_reminder(work, person, words, request))
@@ -125,17 +125,17 @@ def _said(work: Work, person: Any, words: Said) -> Result:
     return result
 
 
-def _young(work: Work, row: Any) -> Any:
-    """The reminder, if there is one, of a habit that the content has, and not too old."""
+def _known(work: Work, row: Any) -> Any:
+    """The reminder, if there is one, of a habit that the content has."""
     if row is None or row.habit not in work.around.library.habits:
         raise RefusedError("answers.unknown")
-    if row.due_at < work.at - ANSWERABLE:
-        raise RefusedError("answers.too_old")
     return row
 
 
 def _answerable(work: Work, row: Any) -> Any:
-    row = _young(work, row)
+    row = _known(work, row)
+    if row.due_at < work.at - ANSWERABLE:
+        raise RefusedError("answers.too_old")
     if marking.can_be_undone(row) or marking.is_own_move(row):
         raise RefusedError("answers.already")
     return row
@@ -153,19 +153,33 @@ def _arrived(work: Work, row: Any, tap: Tap) -> Any:
 
 
 def _take_back(work: Work, row: Any) -> Any:
-    row = _young(work, row)
+    row = _known(work, row)
     if not marking.can_be_undone(row):
         raise RefusedError("answers.nothing_to_undo")
+    if row.answered_at < work.at - ANSWERABLE:
+        raise RefusedError("answers.too_old")
     return marking.undo(work, row)
 
 
-def _request(work: Work, words: Said) -> Request:
+def _last_answered(work: Work, person: Any, when: datetime) -> Any:
+    """The last answer given since this habit day began, whatever day it was for."""
+    today = _habit_day(person, when)
+    began = clock.day_begins(today, clock.zone(person.zone), person.day_start)
+    return history.answered_since(work.tx, person.chat_id, today - 2 * ANSWERABLE, began)
+
+
+def _request(work: Work, words: Said, today: date) -> Request:
     library = work.around.library
-    request = requests.read(library, words.rest)
+    try:
+        request = requests.read(library, words.rest, today)
+    except WordsError:
+        raise RefusedError("answers.day_too_far") from None
+    if request.day != today and words.word is not Word.DONE:
+        raise RefusedError("answers.done_only")
     if words.command and words.word is Word.SNOOZE and request.rest:
         raise RefusedError("answers.snooze_range")
     if words.command and (request.rest or (request.minutes is not None and words.word is not Word.SNOOZE)):
-        raise RefusedError("answers.unknown_habit", word=words.rest[:40], habits_list=list(library.habits))
+        raise RefusedError("answers.unknown_habit", word=echo(words.rest), habits_list=list(library.habits))
     return request
 
 
@@ -173,15 +187,14 @@ def _meant(work: Work, person: Any, words: Said, request: Request) -> Any:
     """The unanswered reminder that the words are about; none when there is none.
 
     1. The message replied to; of a snoozed one, the reminder as which it comes back.
-    2. The newest one of this habit day (of yesterday, when that is said) that had arrived when the words were said.
+    2. The newest one of this habit day, or of the one that is named, that had arrived when the words were said.
     3. The newest one that is snoozed and still to come back.
     """
     if words.reply_to and (row := history.of_message(work.tx, person.chat_id, words.reply_to)):
         return _answerable(work, _last_child(work, row))
-    day = _habit_day(person, words.when, request)
-    row = history.newest_open(work.tx, person.chat_id, day, words.when, request.habit)
+    row = history.newest_open(work.tx, person.chat_id, request.day, words.when, request.habit)
     if row is None and not words.bare:
-        row = history.newest_snoozed(work.tx, person.chat_id, day, request.habit)
+        row = history.newest_snoozed(work.tx, person.chat_id, request.day, request.habit)
     if row and words.bare and words.when - (row.sent_at or row.due_at) > BARE_WITHIN:
         return None
     return row
@@ -203,10 +216,9 @@ def _without_reminder(work: Work, person: Any, words: Said, request: Request) ->
     if words.word is not Word.DONE:
         raise RefusedError(f"answers.nothing_to_{words.word}")
     habit = request.habit or _habit_of_extra_moves(work, person.chat_id)
-    day = _habit_day(person, words.when, request)
-    if not words.command and _told_just_now(work, person.chat_id, day, words.when, request.habit):
+    if not words.command and _told_just_now(work, person.chat_id, request.day, words.when, request.habit):
         raise RefusedError("answers.counted_already")
-    return marking.add_own(work, person, habit, words.when, day)
+    return marking.add_own(work, person, habit, words.when, request.day)
 
 
 def _told_just_now(work: Work, chat_id: int, day: date, when: datetime, habit: str | None) -> bool:
@@ -223,6 +235,5 @@ def _habit_of_extra_moves(work: Work, chat_id: int) -> str:
     return str(chosen[0].habit) if chosen else next(iter(habits))
 
 
-def _habit_day(person: Any, when: datetime, request: Request | None = None) -> date:
-    day = clock.habit_day(when, clock.zone(person.zone), person.day_start)
-    return day - timedelta(days=1) if request and request.yesterday else day
+def _habit_day(person: Any, when: datetime) -> date:
+    return clock.habit_day(when, clock.zone(person.zone), person.day_start)

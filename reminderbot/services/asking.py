@@ -6,7 +6,7 @@ from typing import Any
 from reminderbot.library import choosing
 from reminderbot.library.models import Card
 from reminderbot.rules import cadence, clock
-from reminderbot.services import cards, outbox, people, reminders
+from reminderbot.services import cards, marking, outbox, people, reminders
 from reminderbot.services.replies import subscriber
 from reminderbot.services.work import Work
 from reminderbot.store.keys import ReminderKey
@@ -20,10 +20,10 @@ _INSTANT = timedelta(microseconds=1)
 def ask(work: Work, chat_id: int, habit: str) -> None:
     """Show today's card of a habit now, with its buttons. It is an answer, so a pause doesn't stop it.
 
-    1. Shown already today and unanswered: the same card again.
+    1. Shown already today and unanswered: the same card again; the newest message is the one edited later.
     2. Still to come today, at a fixed time: that occurrence is brought forward. Its row takes the due moment's
        place, so that nothing comes at its time any more, and unanswered it is missed as it would have been.
-    3. Otherwise a card of the person's own: done, it is an extra move; unanswered, it is void.
+    3. Otherwise one beside the plan: done, it is an extra move; unanswered, it is void.
     """
     person = subscriber(work, chat_id)
     if person is None:
@@ -40,11 +40,13 @@ def ask(work: Work, chat_id: int, habit: str) -> None:
     if card is None or key is None:
         stored = history.cadence(work.tx, chat_id, habit)
         try:
-            card = _next_card(work, person, stored, habit)
+            card = cards.choose(work, person, habits[habit], _deck(stored))
         except choosing.NoCardError:
             outbox.say(work, chat_id, "stretch.no_card")
             return
         note = stored.note if stored else None
+        if note:
+            due.clear_note(work.tx, chat_id, habit, note)
         key = _add(work, person, stored, habit, card)
     _show(work, person, habit, card, note, key)
 
@@ -55,31 +57,23 @@ def _show(work: Work, person: Any, habit: str, card: Card, note: str | None, key
     if kind.cards == "stretches":
         people.ask_avoid(work, person.chat_id)
     template, args = cards.reminder_message(library, kind, card, note, not person.zone_confirmed, key)
-    outbox.say(work, person.chat_id, template, args)
+    outbox.say(work, person.chat_id, template, args, reminder=key)
 
 
-def _next_card(work: Work, person: Any, stored: Any, habit: str) -> Card:
-    library = work.around.library
-    deck = choosing.Deck(stored.deck_round, stored.deck_cursor) if stored else choosing.Deck()
-    avoid = people.avoided(work, person.avoid)
-    positions = frozenset(library.habits[habit].positions)
-    card, deck = choosing.next_card(library.deck(habit), person.chat_id, habit, deck, avoid, positions)
-    due.advance_deck(work.tx, person.chat_id, habit, deck.round, deck.cursor, card.id)
-    return card
+def _deck(stored: Any) -> choosing.Deck:
+    return choosing.Deck(stored.deck_round, stored.deck_cursor) if stored else choosing.Deck()
 
 
 def _add(work: Work, person: Any, stored: Any, habit: str, card: Card) -> ReminderKey:
     kind, zone = work.around.library.habits[habit], clock.zone(person.zone)
     plan = reminders.plan_of(stored.plan if stored else kind.cadence)
-    now = work.at.replace(microsecond=0)
-    while history.reminder(work.tx, person.chat_id, ReminderKey(habit, now)) is not None:
-        now += timedelta(seconds=1)
-    own = cadence.Due(now, clock.wall_of(now, zone))
+    now = marking.free_second(work, person.chat_id, habit, work.at)
+    extra = cadence.Due(now, clock.wall_of(now, zone))
     coming = _coming_today(work, person, stored, plan)
-    row = reminders.new_row(kind, person.chat_id, coming or own, plan, person.zone, person.day_start)
+    row = reminders.new_row(kind, person.chat_id, coming or extra, plan, person.zone, person.day_start)
     told = {"card": card.id, "state": Delivery.SENT, "sent_at": work.at}
     if coming is None:
-        told |= {"origin": Origin.OWN}
+        told |= {"origin": Origin.ASKED}
     history.add(work.tx, row | told)
     return ReminderKey(habit, row["due_at"])
 

@@ -6,8 +6,9 @@ from sqlalchemy import Row
 
 from reminderbot.rules import timewords
 from reminderbot.rules.cadence import Cadence
+from reminderbot.rules.echo import echo
 from reminderbot.rules.timewords import WordsError
-from reminderbot.services import reminders, schedules
+from reminderbot.services import reminders, requests, schedules
 from reminderbot.services.replies import Tap, add, answer, nested, refuse, subscriber
 from reminderbot.services.schedules import Schedule
 from reminderbot.services.work import Work
@@ -42,7 +43,7 @@ def remind(work: Work, chat_id: int, text: str, tap: Tap | None = None) -> None:
         if habit is None:
             habit = _only_match(plan, words)
         if habit is None:
-            refuse(work, chat_id, tap, "which_habit", _names(plan) | {"words": words[:40]})
+            refuse(work, chat_id, tap, "which_habit", _names(plan) | {"words": echo(words)})
         elif words:
             _change(work, plan, habit, words)
             _panel(work, chat_id, habit, tap)
@@ -114,11 +115,8 @@ def _overview(plan: Schedule) -> dict[str, object]:
 def _habit_and_words(plan: Schedule, text: str) -> tuple[str | None, str]:
     """The habit that the first word names, if it names one, and the rest."""
     first, _, rest = text.strip().partition(" ")
-    for row in plan.rows:
-        habit = plan.work.around.library.habits[row.habit]
-        if first.lower() in (habit.id, habit.label.get().lower(), habit.noun.get().lower(), *habit.words):
-            return row.habit, rest.strip()
-    return None, text.strip()
+    habit = requests.find_habit(plan.work.around.library, first.lower())
+    return (habit, rest.strip()) if habit and plan.row(habit) else (None, text.strip())
 
 
 def _only_match(plan: Schedule, words: str) -> str | None:

@@ -1,15 +1,36 @@
-"""From a card to the message that shows it: by the sort of the card, so that a new habit needs no code."""
+"""Choosing a habit's next card, and the message that shows a card: by its sort, so that a new habit needs no code."""
 
 from typing import Any, assert_never
 
+from reminderbot.library import choosing
+from reminderbot.library.choosing import Deck
 from reminderbot.library.loader import Library
 from reminderbot.library.models import Card, Fact, Habit, Nudge, Stretch
+from reminderbot.rules import clock
+from reminderbot.services import people
 from reminderbot.services.replies import nested
+from reminderbot.services.work import Work
 from reminderbot.store import keys
 from reminderbot.store.keys import ReminderKey
+from reminderbot.store.queries import due
 
 Described = tuple[str, dict[str, Any]]
 """A template and its arguments."""
+
+OFFICE_HOURS = (8 * 60, 18 * 60)
+"""Minutes of a weekday within which cards keep to the positions that a habit allows at the desk."""
+
+
+def choose(work: Work, person: Any, habit: Habit, deck: Deck) -> Card:
+    """Take the next card of a habit for somebody, and note how far they have come in its deck.
+
+    ``person`` has ``chat_id``, ``zone`` and ``avoid`` as the subscriber's row has them. Raises NoCardError.
+    """
+    avoid, positions = people.avoided(work, person.avoid), _positions(work, person.zone, habit)
+    cards = work.around.library.deck(habit.id)
+    card, after = choosing.next_card(cards, person.chat_id, habit.id, deck, avoid, positions)
+    due.advance_deck(work.tx, person.chat_id, habit.id, after.round, after.cursor, card.id)
+    return card
 
 
 def reminder_message(
@@ -53,6 +74,14 @@ def headline(library: Library, habit_id: str, card_id: str | None) -> str:
             return str(habit.title) if habit else habit_id
         case _:
             assert_never(card)
+
+
+def _positions(work: Work, zone: str, habit: Habit) -> frozenset[str] | None:
+    """The positions allowed now; none when all are."""
+    wall = clock.wall_of(work.at, clock.zone(zone))
+    start, end = OFFICE_HOURS
+    in_office = wall.weekday() < 5 and start <= wall.hour * 60 + wall.minute < end
+    return frozenset(habit.positions) if in_office else None
 
 
 def _stretch(card: Stretch) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from reminderbot.rules import streaks
 from reminderbot.services import progress
 from reminderbot.services.work import Work
 from reminderbot.store.queries import days as day_rows
-from reminderbot.store.queries import history
+from reminderbot.store.queries import due, history
 from reminderbot.store.queries.days import Closing
 from reminderbot.store.tables import Delivery, Origin, Outcome
 
@@ -19,6 +19,10 @@ REMINDERS_KEPT = timedelta(days=14)
 
 ABSENCE_DAYS = 3
 """Missed days in a row, nothing done in any, after which the next reminder has a kind line."""
+
+
+FROZE = "note.froze"
+"""Template of the line about a day that a freeze covered."""
 
 
 def recount(work: Work, chat_id: int, habit: str, day: date) -> None:
@@ -49,12 +53,21 @@ def close_due(work: Work, limit: int = BATCH) -> int:
 
 def closed_as(state: str, origin: str) -> Outcome:
     """What an unanswered reminder becomes once its habit day is over."""
-    return Outcome.MISSED if state == Delivery.SENT and origin != Origin.OWN else Outcome.VOID
+    return Outcome.MISSED if state == Delivery.SENT and origin != Origin.ASKED else Outcome.VOID
 
 
-def sweep(work: Work) -> int:
-    """Delete reminders older than 14 days; returns how many."""
-    return day_rows.sweep(work.tx, (work.at - REMINDERS_KEPT).date())
+def drop_stale_note(work: Work, chat_id: int, habit: str, day: date) -> None:
+    """After an answer for a day gone by: a freeze that neither it nor a later day needs is not told."""
+    threshold = work.around.library.habits[habit].threshold
+    rows = progress.counted(day_rows.of(work.tx, chat_id, habit))
+    froze = streaks.progress(rows, threshold, None).froze
+    if froze is None or froze < day:
+        due.clear_note(work.tx, chat_id, habit, FROZE)
+
+
+def sweep(work: Work, limit: int = BATCH) -> int:
+    """Delete up to ``limit`` reminders older than 14 days; returns how many."""
+    return day_rows.sweep(work.tx, (work.at - REMINDERS_KEPT).date(), limit)
 
 
 def _days(closing: Iterable[Closing]) -> list[tuple[int, str, date]]:
@@ -71,7 +84,7 @@ def _leave_note(work: Work, chat_id: int, habit: str, day: date) -> None:
         return
     verdicts = streaks.progress(progress.counted(rows), threshold, None).verdicts
     if verdicts[day] is streaks.Verdict.FROZEN:
-        history.set_note(work.tx, chat_id, habit, "note.froze")
+        history.set_note(work.tx, chat_id, habit, FROZE)
     elif _absent([row.done for row in rows if row.done or row.missed]):
         history.set_note(work.tx, chat_id, habit, "note.absence")
 

@@ -5,22 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
+import structlog
+
 from reminderbot.library import choosing
-from reminderbot.rules import clock
 from reminderbot.services import cards, days, people
 from reminderbot.services.reminders import key_of
 from reminderbot.services.work import Work
 from reminderbot.store import keys
 from reminderbot.store.keys import ReminderKey
-from reminderbot.store.queries import due, outbox
+from reminderbot.store.queries import due, history, outbox
 from reminderbot.store.tables import Delivery, Lane, Method, Outcome
 from reminderbot.store.vault import LostKeyError
 
-LEASE = timedelta(seconds=60)
-"""How long a claimed row belongs to its sender; longer than any call to Telegram is waited for."""
+log = structlog.get_logger()
 
-OFFICE_HOURS = (8 * 60, 18 * 60)
-"""Minutes of a weekday within which cards keep to the positions that a habit allows at the desk."""
+LEASE = timedelta(seconds=30)
+"""How long a claimed row belongs to its sender; longer than a call to Telegram is waited for (15 s)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class Outgoing:
     attempts: int
     target: str | None = None  # EDIT: message id; TOAST: callback query id
     silent: bool = False
+    note: str | None = None  # template of the line that a reminder tells besides
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,12 @@ def _args(work: Work, row: Any) -> dict[str, Any] | None:
 
 
 def _message_id(work: Work, key: outbox.Key, target: str) -> str | None:
-    """The message to edit for a reminder's key; waits while that reminder is on its way, gives up if it never was."""
+    """The message to edit for a reminder's key; waits while that message is on its way, gives up if it never was."""
     reminder = keys.decode(target)
     found = due.message_of(work.tx, key.chat_id, reminder) if reminder else None
     if found and found[1] is not None:
         return str(found[1])
-    if found and found[0] == Delivery.SENDING:
+    if (found and found[0] == Delivery.SENDING) or outbox.shows(work.tx, key.chat_id, target):
         outbox.put_back(work.tx, key, work.at + timedelta(seconds=1), counted=False)
     else:
         outbox.settle(work.tx, key, Delivery.DROPPED)
@@ -98,7 +99,10 @@ def _claim_reminders(work: Work, room: int) -> Claim:
     for row in rows:
         try:
             outgoing = _outgoing(work, row) if _wanted(work, row) else None
-        except choosing.NoCardError:
+        except (LookupError, ValueError) as error:  # one row that can't be made out must not stop all others
+            log.error(
+                "reminder dropped", action="delivery.dropped", habit=row.habit, error=type(error).__name__
+            )
             outgoing = None
         if outgoing:
             claimed.append(outgoing)
@@ -112,7 +116,8 @@ def _claim_reminders(work: Work, room: int) -> Claim:
 def _wanted(work: Work, row: Any) -> bool:
     """Decide again at send time: answered, late, off, paused, stopped or unreachable is not sent."""
     return (
-        row.outcome is None
+        row.habit in work.around.library.habits
+        and row.outcome is None
         and work.at < row.expires_at
         and not row.off
         and due.is_active(row)
@@ -126,11 +131,7 @@ def _outgoing(work: Work, row: Any) -> Outgoing:
     habit, key = library.habits[row.habit], key_of(row)
     card = library.card(row.card) if row.card else None
     if card is None:
-        deck = choosing.Deck(row.deck_round, row.deck_cursor)
-        avoid = people.avoided(work, row.avoid)
-        positions = _positions(work, row, frozenset(habit.positions))
-        card, deck = choosing.next_card(library.deck(habit.id), row.chat_id, habit.id, deck, avoid, positions)
-        due.advance_deck(work.tx, row.chat_id, habit.id, deck.round, deck.cursor, card.id)
+        card = cards.choose(work, row, habit, choosing.Deck(row.deck_round, row.deck_cursor))
     lease = {"state": Delivery.SENDING, "not_before": work.at + LEASE, "card": card.id}
     due.change(work.tx, row.chat_id, key, lease | {"attempts": row.attempts + 1})
     if habit.cards == "stretches" and not row.asked_avoid:
@@ -138,15 +139,16 @@ def _outgoing(work: Work, row: Any) -> Outgoing:
     unsure = not row.zone_confirmed
     template, args = cards.reminder_message(library, habit, card, row.note, unsure, key)
     return Outgoing(
-        row.chat_id, key, Lane.REMINDER, Method.SEND, template, args, row.attempts + 1, silent=unsure
+        row.chat_id,
+        key,
+        Lane.REMINDER,
+        Method.SEND,
+        template,
+        args,
+        row.attempts + 1,
+        silent=unsure,
+        note=row.note,
     )
-
-
-def _positions(work: Work, row: Any, at_desk: frozenset[str]) -> frozenset[str] | None:
-    wall = clock.wall_of(work.at, clock.zone(row.zone))
-    start, end = OFFICE_HOURS
-    in_office = wall.weekday() < 5 and start <= wall.hour * 60 + wall.minute < end
-    return at_desk if in_office else None
 
 
 def sent(work: Work, out: Outgoing, message_id: int | None) -> None:
@@ -154,10 +156,14 @@ def sent(work: Work, out: Outgoing, message_id: int | None) -> None:
     match out.key:
         case outbox.Key():
             outbox.settle(work.tx, out.key, Delivery.SENT, message_id)
+            if out.method is Method.SEND and (shown := keys.decode(out.target or "")):
+                due.change(work.tx, out.chat_id, shown, {"message_id": message_id})
         case ReminderKey():
             known = {"state": Delivery.SENT, "message_id": message_id, "sent_at": work.at}
             if due.change(work.tx, out.chat_id, out.key, known):
                 due.count_ignored(work.tx, out.chat_id, out.key)
+            if out.note:
+                due.clear_note(work.tx, out.chat_id, out.key.habit, out.note)
         case _:
             assert_never(out.key)
 
@@ -168,7 +174,9 @@ def later(work: Work, out: Outgoing, not_before: datetime, *, counted: bool) -> 
         case outbox.Key():
             outbox.put_back(work.tx, out.key, not_before, counted=counted)
         case ReminderKey():
-            due.settle(work.tx, out.chat_id, out.key, {"state": Delivery.PENDING, "not_before": not_before})
+            again = {"state": Delivery.PENDING, "not_before": not_before}
+            attempts = out.attempts if counted else out.attempts - 1
+            due.settle(work.tx, out.chat_id, out.key, again | {"attempts": attempts})
         case _:
             assert_never(out.key)
 
@@ -192,7 +200,12 @@ def refused(work: Work, out: Outgoing) -> None:
         case outbox.Key():
             outbox.settle(work.tx, out.key, Delivery.DROPPED)
         case ReminderKey():
-            due.settle(work.tx, out.chat_id, out.key, {"state": Delivery.DROPPED, "outcome": Outcome.VOID})
+            row = history.reminder(work.tx, out.chat_id, out.key)
+            if row is None:  # the person was forgotten meanwhile
+                return
+            dropped = {"state": Delivery.DROPPED, "outcome": row.outcome or Outcome.VOID}
+            due.settle(work.tx, out.chat_id, out.key, dropped)
+            days.recount(work, out.chat_id, row.habit, row.habit_day)
         case _:
             assert_never(out.key)
 

@@ -1,12 +1,19 @@
 """What a tick does: due cadences become reminders."""
 
+from collections import defaultdict
 from datetime import datetime, timedelta
-from typing import Any
+from functools import cache, partial
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+import structlog
 
 from reminderbot.rules import cadence, clock
-from reminderbot.services import answers, reminders
+from reminderbot.services import calmer, reminders
 from reminderbot.services.work import Work
 from reminderbot.store.queries import due
+
+log = structlog.get_logger()
 
 BATCH = 500
 """Cadences taken in one transaction."""
@@ -14,8 +21,20 @@ BATCH = 500
 LOOK_BACK = timedelta(days=1)
 """How far back an outage's last due moment is looked for; an older one would be too late to send anyway."""
 
+BROKEN_AGAIN = timedelta(hours=1)
+"""When a cadence that could not be worked out is tried again."""
+
 IGNORED_BEFORE_OFFER = 3
 """Unanswered reminders in a row after which a calmer cadence is offered."""
+
+
+class _Step(NamedTuple):
+    """What happens to a cadence that is due; a crowd that is due together takes the same one."""
+
+    habit: str
+    times: reminders.Times | None
+    """Of the reminder to be made, if there is one worth sending."""
+    next_at: datetime | None
 
 
 def make_due(work: Work, limit: int = BATCH) -> int:
@@ -24,31 +43,45 @@ def make_due(work: Work, limit: int = BATCH) -> int:
     After an outage only the last due moment becomes a reminder: never a burst.
     """
     rows = due.fallen_due(work.tx, work.at, limit)
-    made, moves = [], []
+    step_of = cache(partial(_step, work))
+    crowds: dict[_Step, list[int]] = defaultdict(list)
     for row in rows:
-        moment, next_at = _last_and_next(work, row)
-        moves.append({"chat": row.chat_id, "which": row.habit, "was": row.next_due_at, "next": next_at})
-        if moment:
-            habit = work.around.library.habits[row.habit]
-            plan = reminders.plan_of(row.plan)
-            made.append(reminders.new_row(habit, row.chat_id, moment, plan, row.zone, row.day_start))
-            if row.ignored >= IGNORED_BEFORE_OFFER:
-                answers.offer_calmer(work, row.chat_id, row.habit)
-    due.add(work.tx, made)
-    due.move_on(work.tx, moves)
+        offset = reminders.shift(work, row.chat_id)
+        step = step_of(row.habit, row.plan, row.next_due_at, row.zone, row.day_start, offset)
+        crowds[step].append(row.chat_id)
+        if step.times and row.ignored >= IGNORED_BEFORE_OFFER:
+            calmer.offer(work, row.chat_id, row.habit)
+    for step, chats in crowds.items():
+        if step.times:
+            due.add_for(work.tx, chats, reminders.shared_row(step.habit, step.times))
+        due.move_on(work.tx, chats, step.habit, step.next_at)
     return len(rows)
 
 
-def _last_and_next(work: Work, row: Any) -> tuple[cadence.Due | None, datetime | None]:
+def _step(
+    work: Work, name: str, words: str, was: datetime, zone_name: str, day_start: int, offset: int
+) -> _Step:
+    habit = work.around.library.habits.get(name)
+    if habit is None:
+        return _Step(name, None, None)
+    try:
+        plan = reminders.plan_of(words)
+        last, next_at = _last_and_next(plan, was, work.at, clock.zone(zone_name), offset)
+        times = reminders.times(habit, last, plan, zone_name, day_start) if last else None
+    except ValueError as error:  # a zone or a plan that is no longer known must not stop everybody else's
+        log.error("cadence put off", action="due.broken", habit=name, error=type(error).__name__)
+        return _Step(name, None, work.at + BROKEN_AGAIN)
+    return _Step(name, times, next_at)
+
+
+def _last_and_next(
+    plan: cadence.Cadence, was: datetime, now: datetime, zone: ZoneInfo, offset: int
+) -> tuple[cadence.Due | None, datetime]:
     """The last due moment up to now, if there is one worth sending, and the first one after now."""
-    if row.habit not in work.around.library.habits:
-        return None, None
-    plan, zone, offset = reminders.plan_of(row.plan), clock.zone(row.zone), reminders.shift(work, row.chat_id)
     instant = timedelta(microseconds=1)
-    first = cadence.next_due(plan, row.next_due_at - instant, zone, offset)
+    first = cadence.next_due(plan, was - instant, zone, offset)
     following = cadence.next_due(plan, first.at, zone, offset)
-    if following.at > work.at:
+    if following.at > now:
         return first, following.at
-    start = max(row.next_due_at, work.at - LOOK_BACK)
-    missed = cadence.due_between(plan, start, work.at + instant, zone, offset)
-    return (missed[-1] if missed else None), cadence.next_due(plan, work.at, zone, offset).at
+    missed = cadence.due_between(plan, max(was, now - LOOK_BACK), now + instant, zone, offset)
+    return (missed[-1] if missed else None), cadence.next_due(plan, now, zone, offset).at

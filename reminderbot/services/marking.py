@@ -37,7 +37,7 @@ def is_past(work: Work, row: Any) -> bool:
 
 def is_own_move(row: Any) -> bool:
     """Whether it is a move done without being asked: it never had a card, a message or an open moment."""
-    return bool(row.origin == Origin.OWN and row.card is None)
+    return bool(row.origin == Origin.OWN)
 
 
 def can_be_undone(row: Any) -> bool:
@@ -64,7 +64,7 @@ def mark(work: Work, row: Any, word: Word, when: datetime, minutes: int | None =
 def add_own(work: Work, person: Any, habit: str, when: datetime, day: date) -> Any:
     """Count a move done without being asked, on a habit day; returns its row."""
     zone = clock.zone(person.zone)
-    key = ReminderKey(habit, _free_second(work, person.chat_id, habit, when))
+    key = ReminderKey(habit, free_second(work, person.chat_id, habit, when))
     values = {
         "chat_id": person.chat_id,
         **key._asdict(),
@@ -108,18 +108,29 @@ def undo(work: Work, row: Any) -> Any:
 
 def never_sent(row: Any) -> bool:
     """Whether it is a snoozed reminder that has not come back: what can be seen of it is its parent's message."""
-    return row.origin == Origin.SNOOZE and row.state in (Delivery.PENDING, Delivery.DROPPED)
+    return row.parent_due_at is not None and row.state in (Delivery.PENDING, Delivery.DROPPED)
+
+
+def free_second(work: Work, chat_id: int, habit: str, when: datetime) -> datetime:
+    """The first second from an instant on that can be a reminder's key: not one yet, and no point of a grid.
+
+    Points of a grid are whole minutes.
+    """
+    second = when.replace(microsecond=0)
+    while second.second == 0 or history.reminder(work.tx, chat_id, ReminderKey(habit, second)) is not None:
+        second += _SECOND
+    return second
 
 
 def _snooze(work: Work, row: Any, when: datetime, minutes: int | None) -> Any:
     habit = work.around.library.habits[row.habit]
     if is_past(work, row):
         raise RefusedError("answers.snooze_over")
-    span = habit.snooze[0] if minutes is None else minutes
+    span = habit.snooze if minutes is None else minutes
     if not 1 <= span <= LONGEST_SNOOZE:
         raise RefusedError("answers.snooze_range")
     # A message that waited for the bot still means N minutes from when it was written, but never the past.
-    due_at = _free_second(work, row.chat_id, row.habit, max(when + timedelta(minutes=span), work.at))
+    due_at = free_second(work, row.chat_id, row.habit, max(when + timedelta(minutes=span), work.at))
     if due_at >= row.closes_at:
         raise RefusedError("answers.snooze_late")
     parent = row.parent_due_at if never_sent(row) else row.due_at
@@ -142,7 +153,7 @@ def _child(work: Work, row: Any, key: ReminderKey, parent: datetime) -> dict[str
         "closes_at": row.closes_at,
         "expires_at": min(_expiry(work, row, key.due_at), row.closes_at),
         "not_before": key.due_at,
-        "origin": Origin.SNOOZE,
+        "origin": Origin.ASKED if row.origin == Origin.ASKED else Origin.SNOOZE,
         "parent_due_at": parent,
         "card": row.card,
     }
@@ -167,6 +178,8 @@ def _answer(work: Work, row: Any, values: dict[str, Any]) -> None:
 def _counted(work: Work, row: Any) -> Any:
     """Count the day of a reminder anew; returns the reminder's row as it stands now."""
     days.recount(work, row.chat_id, row.habit, row.habit_day)
+    if is_past(work, row):
+        days.drop_stale_note(work, row.chat_id, row.habit, row.habit_day)
     return history.reminder(work.tx, row.chat_id, reminders.key_of(row))
 
 
@@ -188,11 +201,3 @@ def _restored(work: Work, row: Any) -> Outcome | None:
 def _state_before(work: Work, row: Any) -> str:
     """A snoozed reminder answered before it came back is on its way again while its day lasts."""
     return Delivery.PENDING if never_sent(row) and not is_past(work, row) else row.state
-
-
-def _free_second(work: Work, chat_id: int, habit: str, when: datetime) -> datetime:
-    """The first whole second from an instant on that is no reminder's key yet."""
-    second = when.replace(microsecond=0)
-    while history.reminder(work.tx, chat_id, ReminderKey(habit, second)) is not None:
-        second += _SECOND
-    return second

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from reminderbot.services.work import Work, new_id
+from reminderbot.store import keys
+from reminderbot.store.keys import ReminderKey
 from reminderbot.store.queries import outbox
 from reminderbot.store.tables import Delivery, Lane, Method
 
@@ -14,17 +16,29 @@ TOAST_KEPT = timedelta(seconds=60)
 """How long the notice after a tap is worth sending."""
 
 
-def say(work: Work, chat_id: int, template: str, args: Mapping[str, object] | None = None) -> None:
-    """Answer a person with a new message. ``template`` is an id of content/messages; ``args`` is JSON."""
-    _add(work, chat_id, Method.SEND, template, args or {}, None, ANSWER_KEPT)
+def say(
+    work: Work,
+    chat_id: int,
+    template: str,
+    args: Mapping[str, object] | None = None,
+    reminder: ReminderKey | None = None,
+) -> None:
+    """Answer a person with a new message. ``template`` is an id of content/messages; ``args`` is JSON.
+
+    ``reminder`` is the one that the message shows, whose message id it becomes.
+    """
+    target = keys.encode(reminder) if reminder else None
+    _add(work, chat_id, Method.SEND, template, args or {}, target, ANSWER_KEPT)
 
 
 def edit(work: Work, chat_id: int, target: int | str, template: str, args: Mapping[str, object]) -> None:
-    """Change an earlier message: ``target`` is its message id, or a reminder's key (see ``reminders.key``)."""
+    """Change an earlier message: ``target`` is its message id, or a reminder's key (``keys.encode``)."""
     _add(work, chat_id, Method.EDIT, template, args, str(target), ANSWER_KEPT)
 
 
-def toast(work: Work, chat_id: int, query_id: str, template: str, args: Mapping[str, object] | None = None) -> None:
+def toast(
+    work: Work, chat_id: int, query_id: str, template: str, args: Mapping[str, object] | None = None
+) -> None:
     """Answer a tap with a small notice of at most 200 characters (Bot API, answerCallbackQuery)."""
     _add(work, chat_id, Method.TOAST, template, args or {}, query_id, TOAST_KEPT)
 

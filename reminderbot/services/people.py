@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from reminderbot.library.models import AVOID_ANSWERS
-from reminderbot.services import outbox, reminders, schedules, zones
+from reminderbot.services import mending, outbox, reminders, schedules, zones
 from reminderbot.services.replies import Tap, add, answer, subscriber
 from reminderbot.services.work import Work
 from reminderbot.store.queries import outbox as outbox_rows
@@ -27,9 +27,9 @@ def start(work: Work, chat_id: int, name: str, tap: Tap | None = None) -> None:
 
     1. New: every habit with its default plan, in the default zone, unconfirmed; then the question about the clock.
     2. Stopped or unreachable: active again, with plans and days as they were; a pause is over.
-    3. Active: nothing changes.
+    3. Active: nothing changes. Right after the greeting of somebody who is back there is no second one.
     """
-    who = people.get(work.tx, chat_id)
+    who = mending.readable(work, chat_id)
     if who is None:
         _subscribe(work, chat_id)
         _welcome(work, chat_id, name, tap)
@@ -37,7 +37,9 @@ def start(work: Work, chat_id: int, name: str, tap: Tap | None = None) -> None:
     elif who.standing != Standing.ACTIVE:
         _activate(work, chat_id)
         _greet_back(work, who, "start.back", tap)
-    elif not people.told_since(work.tx, chat_id, "start.returned", work.at - ONE_GREETING):
+    elif people.told_since(work.tx, chat_id, "start.returned", work.at - ONE_GREETING):
+        add(work, chat_id, tap, "start.here", toast="tapped.same")
+    else:
         plan = schedules.of(work, chat_id)
         add(work, chat_id, tap, "start.again", _overview(plan) | {"name": name}, "tapped.same")
 
@@ -56,7 +58,7 @@ def stop(work: Work, chat_id: int, tap: Tap | None = None) -> None:
 
 def mark_unreachable(work: Work, chat_id: int) -> None:
     """The person has blocked the bot or is gone: nothing is planned, and what waits is dropped."""
-    who = people.get(work.tx, chat_id)
+    who = mending.readable(work, chat_id)
     if who and who.standing == Standing.ACTIVE:
         people.change(work.tx, chat_id, {"standing": Standing.UNREACHABLE, "left_at": work.at})
         reminders.plan_next(work, chat_id)
@@ -66,8 +68,8 @@ def mark_unreachable(work: Work, chat_id: int) -> None:
 def welcome_back(work: Work, chat_id: int) -> None:
     """The person has unblocked the bot: go on where it was, with one greeting. Who had stopped stays stopped."""
     if people.come_back(work.tx, chat_id):
+        who = mending.readable(work, chat_id)
         reminders.plan_next(work, chat_id)
-        who = people.get(work.tx, chat_id)
         assert who is not None  # noqa: S101 - come_back has just found it
         _greet_back(work, who, "start.returned", None)
 

@@ -1,14 +1,12 @@
 """Settings: what to avoid, when the habit day starts, and the ways to everything else."""
 
 from reminderbot.library.models import AVOID_ANSWERS
+from reminderbot.rules import clock
 from reminderbot.services import outbox, reminders
 from reminderbot.services.people import avoid_args, avoided
 from reminderbot.services.replies import Nested, Tap, answer, lines, nested, subscriber
 from reminderbot.services.work import Work
 from reminderbot.store.queries import people
-
-LATEST_DAY_START = 6
-"""Hour after which a habit day can't begin."""
 
 
 def show(work: Work, chat_id: int, tap: Tap | None = None, toast: str = "tapped.here") -> None:
@@ -58,10 +56,10 @@ def show_day_start(work: Work, chat_id: int, tap: Tap) -> None:
 
 
 def set_day_start(work: Work, chat_id: int, hour: int, tap: Tap) -> None:
-    """Let the habit day begin at this hour, 0 to 6; days that are over stay as they are."""
+    """Let the habit day begin at this hour; days that are over stay as they are."""
     if not subscriber(work, chat_id, tap):
         return
-    if 0 <= hour <= LATEST_DAY_START:
+    if hour in clock.DAY_STARTS:
         people.change(work.tx, chat_id, {"day_start": hour})
         reminders.plan_next(work, chat_id)
         show(work, chat_id, tap, "tapped.saved")

@@ -16,9 +16,6 @@ from reminderbot.store.vault import LostKeyError
 SWEPT_AT_ONCE = timedelta(days=30)
 """Age that is given to the last words to somebody forgotten: the next sweep takes them."""
 
-UNREADABLE = "unreadable: the key it was written with is lost"
-"""Stands in an export for a value that can't be decrypted."""
-
 Tables = Mapping[str, list[dict[str, Any]]]
 
 
@@ -81,7 +78,7 @@ def _plain(work: Work, value: object) -> object:
     try:
         return work.around.vault.open(value)
     except LostKeyError:
-        return UNREADABLE
+        return work.around.library.messages["export.unreadable"].text.get()
 
 
 def _cells(tables: Tables) -> Iterator[tuple[str, int, str, str]]:

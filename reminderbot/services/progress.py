@@ -69,7 +69,7 @@ def _today(work: Work, chat_id: int, habit: str) -> streaks.Today:
 
 
 def _is_open(row: Any) -> bool:
-    return row.outcome is None and row.state in OPEN_STATES and row.origin != Origin.OWN
+    return row.outcome is None and row.state in OPEN_STATES and row.origin != Origin.ASKED
 
 
 def _points(work: Work, row: Any, zone: str, ends: Any) -> set[Any]:
@@ -77,4 +77,7 @@ def _points(work: Work, row: Any, zone: str, ends: Any) -> set[Any]:
     if row is None or row.next_due_at is None or row.next_due_at >= ends:
         return set()
     plan, shift = reminders.plan_of(row.plan), reminders.shift(work, row.chat_id)
-    return {due.at for due in cadence.due_between(plan, row.next_due_at, ends, clock.zone(zone), shift)}
+    return {
+        due.at
+        for due in cadence.due_between(plan, max(row.next_due_at, work.at), ends, clock.zone(zone), shift)
+    }

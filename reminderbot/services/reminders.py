@@ -51,43 +51,56 @@ def plan_next(work: Work, chat_id: int, habit: str | None = None) -> None:
             due.set_next(work.tx, chat_id, row.habit, next_at)
 
 
-def new_row(
-    habit: Habit, chat_id: int, moment: cadence.Due, plan: cadence.Cadence, zone_name: str, day_start: int
-) -> dict[str, Any]:
-    """The row of a reminder that falls due at this moment; its habit day is fixed here, from its nominal time."""
-    times = _times(moment, plan, zone_name, day_start, habit.late, habit.quiet_after)
-    return {
-        "chat_id": chat_id,
-        "habit": habit.id,
-        "due_at": moment.at,
-        "habit_day": times.habit_day,
-        "closes_at": times.closes_at,
-        "expires_at": times.expires_at,
-        "not_before": moment.at,
-        "state": Delivery.PENDING,
-        "origin": Origin.CADENCE,
-        "outcome": None,
-    }
+class Times(NamedTuple):
+    """The moments of a reminder; ``habit_day`` is fixed when it is made, from its nominal time."""
 
-
-class _Times(NamedTuple):
+    due_at: datetime
     habit_day: date
     closes_at: datetime
     expires_at: datetime
 
 
+def times(habit: Habit, moment: cadence.Due, plan: cadence.Cadence, zone_name: str, day_start: int) -> Times:
+    """The times of a reminder that falls due at this moment."""
+    return _times(moment, plan, zone_name, day_start, habit.late, habit.quiet_after)
+
+
 # A crowd that is due together shares these: worked out once.
 @lru_cache(maxsize=4096)
 def _times(
-    moment: cadence.Due, plan: cadence.Cadence, zone_name: str, day_start: int, late_minutes: int, quiet_from: time
-) -> _Times:
+    moment: cadence.Due,
+    plan: cadence.Cadence,
+    zone_name: str,
+    day_start: int,
+    late_minutes: int,
+    quiet_from: time,
+) -> Times:
     zone = clock.zone(zone_name)
     day = clock.habit_day_of_wall(moment.wall, day_start)
     closes_at = clock.day_begins(day + timedelta(days=1), zone, day_start)
     if closes_at <= moment.at:
         # A gap has moved it to where its nominal day ends already: it stays open for the day that begins there.
         closes_at = clock.day_begins(day + timedelta(days=2), zone, day_start)
-    return _Times(day, closes_at, late.expires_at(moment, plan, zone, late_minutes, quiet_from))
+    return Times(moment.at, day, closes_at, late.expires_at(moment, plan, zone, late_minutes, quiet_from))
+
+
+def new_row(
+    habit: Habit, chat_id: int, moment: cadence.Due, plan: cadence.Cadence, zone_name: str, day_start: int
+) -> dict[str, Any]:
+    """The row of a reminder that falls due at this moment."""
+    return {"chat_id": chat_id} | shared_row(habit.id, times(habit, moment, plan, zone_name, day_start))
+
+
+def shared_row(habit: str, times: Times) -> dict[str, Any]:
+    """The row of a new reminder, but for whose it is: a crowd that is due together shares it."""
+    return {
+        "habit": habit,
+        **times._asdict(),
+        "not_before": times.due_at,
+        "state": Delivery.PENDING,
+        "origin": Origin.CADENCE,
+        "outcome": None,
+    }
 
 
 def spare_next(work: Work, chat_id: int, habit: str, done_at: datetime) -> None:

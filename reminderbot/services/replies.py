@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Row
 
-from reminderbot.services import outbox, reminders
+from reminderbot.services import mending, outbox, reminders
 from reminderbot.services.work import Work
 from reminderbot.store.queries import people
 
@@ -65,13 +65,14 @@ def refuse(work: Work, chat_id: int, tap: Tap | None, code: str, args: Mapping[s
 
 
 def subscriber(work: Work, chat_id: int, tap: Tap | None = None) -> Row[Any] | None:
-    """The subscriber behind a chat; whoever writes or taps can be reached, and is active again.
+    """The subscriber behind a chat, mended where needed; whoever writes or taps can be reached, and is active again.
 
     Somebody who is not a subscriber is told how to begin, and the caller stops there.
     """
-    if people.come_back(work.tx, chat_id):
+    back = people.come_back(work.tx, chat_id)
+    row = mending.readable(work, chat_id)
+    if back:
         reminders.plan_next(work, chat_id)
-    row = people.get(work.tx, chat_id)
     if row is None and tap:
         outbox.toast(work, chat_id, tap.query_id, "tapped.stranger")
     elif row is None:

@@ -1,45 +1,47 @@
-"""What stands after an answer in words: "stretch", "30m stretch", "yesterday"."""
+"""What stands after an answer in words: "stretch", "30m stretch", "yesterday", "on monday"."""
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from reminderbot.library.loader import Library
 from reminderbot.library.models import Habit
 from reminderbot.rules.timewords import WordsError, parse_duration
-
-YESTERDAY = "yesterday"
+from reminderbot.rules.timewords.past import split_past_day
 
 _EDGES = re.compile(r"^\W+|\W+$")
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What was named: a habit, yesterday, a span in minutes; ``rest`` is what was not understood."""
+    """What was named: a habit, a day, a span in minutes; ``rest`` is what was not understood."""
 
-    habit: str | None = None
-    yesterday: bool = False
-    minutes: int | None = None
-    rest: str = ""
+    habit: str | None
+    day: date
+    """The habit day that the answer is for; today unless another one was named."""
+    minutes: int | None
+    rest: str
 
 
-def read(library: Library, text: str) -> Request:
-    """Read what stands after an answer; nothing in it has to be understood."""
-    habit, yesterday, rest = None, False, []
+def read(library: Library, text: str, today: date) -> Request:
+    """Read what stands after an answer; nothing in it has to be understood.
+
+    Raises WordsError for a day that is too far back.
+    """
+    habit, others = None, []
     for word in text.lower().split():
-        bare = _EDGES.sub("", word)
-        named = find_habit(library, bare) if habit is None else None
+        named = find_habit(library, _EDGES.sub("", word)) if habit is None else None
         if named:
             habit = named
-        elif bare == YESTERDAY:
-            yesterday = True
         else:
-            rest.append(word)
-    minutes = _minutes(" ".join(rest))
-    return Request(habit, yesterday, minutes, "" if minutes is not None else " ".join(rest))
+            others.append(word)
+    day, rest = split_past_day(" ".join(others), today)
+    minutes = _minutes(rest)
+    return Request(habit, day, minutes, "" if minutes is not None else rest)
 
 
 def find_habit(library: Library, name: str) -> str | None:
-    """The habit that a word names: by its id, label, noun or further words."""
+    """The habit that a word in lower case names: by its id, label, noun or further words."""
     return next((habit.id for habit in library.habits.values() if name in _names(habit)), None)
 
 

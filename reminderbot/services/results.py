@@ -104,7 +104,7 @@ def _snoozed(work: Work, child: Any) -> dict[str, Any]:
     return {
         "key": keys.encode(ReminderKey(child.habit, child.parent_due_at)),
         "back_time": clock.wall_of(child.due_at, zone).isoformat(),
-        "minutes": -((work.at - child.due_at) // timedelta(minutes=1)),
+        "minutes": max(1, round((child.due_at - work.at) / timedelta(minutes=1))),
     }
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from reminderbot.rules import cadence, clock, timewords
+from reminderbot.rules import cadence, clock
 from reminderbot.rules.timewords import clocks, days
-from reminderbot.services import reminders
+from reminderbot.services import mending, reminders
 from reminderbot.services.replies import Nested, lines, nested
 from reminderbot.services.work import Work
 from reminderbot.store.queries import due, people
@@ -84,7 +84,9 @@ class Schedule:
     def _coming(self, row: Row[Any], count: int) -> Iterator[tuple[datetime, str, datetime]]:
         zone = clock.zone(self.who.zone)
         # The stored moment knows of a pause, and of a point of the grid made void by a move before it.
-        after = row.next_due_at - timedelta(microseconds=1) if row.next_due_at else self.work.at
+        # After an outage that moment may be of yesterday: what is read first is answered with the plan of now.
+        first = max(row.next_due_at or self.work.at, self.work.at)
+        after = first - timedelta(microseconds=1)
         offset = reminders.shift(self.work, self.who.chat_id)
         for moment in cadence.upcoming(reminders.plan_of(row.plan), after, zone, count, offset):
             yield moment.at, row.habit, moment.wall
@@ -107,8 +109,10 @@ def of(work: Work, chat_id: int) -> Schedule:
 def new_rows(work: Work, chat_id: int, *, off: bool) -> list[dict[str, object]]:
     """A cadence row with its default plan for every habit of the content."""
     habits = work.around.library.habits.values()
-    plans = {habit.id: timewords.describe(reminders.plan_of(habit.cadence)) for habit in habits}
-    return [{"chat_id": chat_id, "habit": habit, "plan": plan, "off": off} for habit, plan in plans.items()]
+    return [
+        {"chat_id": chat_id, "habit": habit.id, "plan": mending.usual_plan(habit), "off": off}
+        for habit in habits
+    ]
 
 
 def is_paused(work: Work, who: Row[Any]) -> bool:

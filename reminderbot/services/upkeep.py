@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 
-from reminderbot.rules import clock
-from reminderbot.services import reminders
+from reminderbot.services import mending, reminders
 from reminderbot.services.work import Work
 from reminderbot.store import schema
 from reminderbot.store.queries import due
@@ -37,6 +36,7 @@ def replan_page(work: Work, after: tuple[int, str]) -> tuple[int, str] | None:
     rows = due.all_cadences(work.tx, after, PAGE)
     for row in rows:
         if row.next_due_at > work.at:
+            mending.readable(work, row.chat_id)
             reminders.plan_next(work, row.chat_id, row.habit)
     if rows:
         return rows[-1].chat_id, rows[-1].habit
@@ -63,10 +63,9 @@ def next_moment(work: Work) -> datetime | None:
 
 
 def next_reminder(work: Work, names: Mapping[int, str]) -> tuple[datetime, str] | None:
-    """When the next reminder is due, and what it is: ``Move, 9:00 Ana``, in the person's own time."""
+    """When the next reminder is due, and what it is: ``Move for Ana``, or ``Move`` for somebody not in ``names``."""
     row = due.next_reminder(work.tx)
     if row is None:
         return None
-    wall = clock.wall_of(row.next_due_at, clock.zone(row.zone))
-    label = work.around.library.habits[row.habit].label
-    return row.next_due_at, f"{label}, {wall.hour}:{wall:%M} {names.get(row.chat_id, '')}".strip()
+    label, name = work.around.library.habits[row.habit].label, names.get(row.chat_id)
+    return row.next_due_at, f"{label} for {name}" if name else str(label)

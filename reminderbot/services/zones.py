@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from reminderbot.library.places import Place
 from reminderbot.rules import clock
+from reminderbot.rules.echo import echo
 from reminderbot.rules.timewords.clocks import clock_text
 from reminderbot.services import outbox, reminders, schedules
 from reminderbot.services.replies import Tap, add, answer, subscriber, tell
@@ -19,7 +20,7 @@ LATELY = timedelta(hours=1)
 
 QUESTIONS = (
     *("clock.question", "clock.current"),
-    *("zone.choose", "zone.no_clock", "zone.nowhere", "zone.type", "zone.unknown", "zone.which"),
+    *("zone.choose", "zone.lost", "zone.no_clock", "zone.nowhere", "zone.type", "zone.unknown", "zone.which"),
 )
 """Templates that ask for a city."""
 
@@ -81,9 +82,9 @@ def by_name(work: Work, chat_id: int, text: str, found: Sequence[Place], *, cert
     if certain and len(found) == 1:
         _save(work, chat_id, found[0].zone, None, "zone.set", [])
     elif found:
-        answer(work, chat_id, None, "zone.which", {"typed": text, "cities": _buttons(work, found)})
+        answer(work, chat_id, None, "zone.which", {"typed": echo(text), "cities": _buttons(work, found)})
     else:
-        answer(work, chat_id, None, "zone.unknown", _question(work, chat_id) | {"typed": text})
+        answer(work, chat_id, None, "zone.unknown", _question(work, chat_id) | {"typed": echo(text)})
 
 
 def by_word(work: Work, chat_id: int, text: str, found: Sequence[Place], *, certain: bool) -> None:

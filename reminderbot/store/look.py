@@ -9,7 +9,7 @@ from reminderbot.store import schema
 from reminderbot.store.engine import Store, StoreError
 from reminderbot.store.faults import sentence
 from reminderbot.store.tables import Standing, subscribers
-from reminderbot.store.vault import Vault
+from reminderbot.store.vault import Vault, new_key
 
 
 class Look(NamedTuple):
@@ -18,7 +18,10 @@ class Look(NamedTuple):
     upgrade_due: bool
     """Whether the schema is older than this program's, or not made yet."""
     key_fits: bool | None
-    """Whether the key is the one the database was written with; none when there is no key to try."""
+    """Whether the key, or any at all, fits: a database that nobody has written to yet takes the first one.
+
+    None before the first schema.
+    """
     active: int
     """Subscribers who receive reminders."""
 
@@ -36,7 +39,8 @@ def look(store: Store, vault: Vault | None) -> Look:
                 return Look(upgrade_due=True, key_fits=None, active=0)
             query = select(func.count()).select_from(subscribers)
             active = tx.scalar(query.where(subscribers.c.standing == Standing.ACTIVE)) or 0
-            fits = schema.key_matches(tx, vault) if vault else None
+            # Without a key, one that was never used fits only where none was noted.
+            fits = schema.key_matches(tx, vault or Vault(new_key()))
             return Look(found != schema.newest(), fits, active)
     except DatabaseError as error:
         raise StoreError(sentence(error)) from error

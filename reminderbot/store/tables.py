@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
-from sqlalchemy import BigInteger, ColumnElement, Index, Table, literal_column, text
+from sqlalchemy import BigInteger, ColumnElement, FromClause, Index, Table, literal_column, text
 from sqlmodel import Field, SQLModel
 
 
@@ -41,6 +41,7 @@ class Origin(StrEnum):
     CADENCE = "cadence"  # a due moment of the cadence
     SNOOZE = "snooze"  # a child of a snoozed reminder
     OWN = "own"  # a move done without being asked; never sent
+    ASKED = "asked"  # a card that the person asked for; also as it comes back from a snooze
 
 
 class Lane(IntEnum):
@@ -110,7 +111,7 @@ class Reminder(SQLModel, table=True):
               postgresql_where=text("state in ('pending', 'sending')")),
         Index("reminder_open", "closes_at", sqlite_where=text("outcome is null"),
               postgresql_where=text("outcome is null")),
-        Index("reminder_by_day", "chat_id", "habit", "habit_day"),
+        Index("reminder_by_day", "chat_id", "habit_day", "habit"),
         Index("reminder_age", "habit_day"),
     )  # fmt: skip
 
@@ -162,7 +163,9 @@ class Message(SQLModel, table=True):
     method: str = Method.SEND
     template: str
     args: bytes | None = None  # encrypted JSON object; emptied when settled
-    target: str | None = None  # EDIT: message id or reminder key; TOAST: callback query id
+    target: str | None = (
+        None  # EDIT: message id or reminder key; SEND: key of the reminder it shows; TOAST: query id
+    )
     created_at: datetime
     expires_at: datetime  # not tried after this instant
     state: str = Delivery.PENDING
@@ -208,6 +211,6 @@ inbox = _table(Inbox)
 meta = _table(Meta)
 
 
-def on_its_way(table: Table) -> ColumnElement[bool]:
+def on_its_way(table: FromClause) -> ColumnElement[bool]:
     """The condition of the partial indexes of rows to be sent, in literals: with parameters SQLite can't use them."""
     return table.c.state.in_([literal_column("'pending'"), literal_column("'sending'")])

@@ -36,6 +36,9 @@ SLACK_SECONDS = 15
 AT_ONCE = 64
 """Updates handled at the same time, each of another chat."""
 
+IN_HAND = 500
+"""Updates being handled or waiting for it, above which no more are asked for: Telegram keeps them."""
+
 AGAIN_SECONDS = 1.0
 """Pause before an update is handled again after the database failed."""
 
@@ -63,22 +66,23 @@ class Intake:
     async def resume(self) -> None:
         """Handle what an earlier run had stored but not handled."""
         for row in await self._desk.work(_waiting):
-            try:
-                raw = self._desk.around.vault.open(row.payload)
-            except LostKeyError:
+            if item := self._read(self._opened(row.payload)):
+                self._begin(item)
+            else:
                 await self._desk.work(_unreadable, row.chat_id, row.update_id)
-                continue
-            self._begin(Arrived(row.chat_id, Update.de_json(raw, self._app.bot)))  # type: ignore[arg-type]
 
     async def poll_once(self, seconds: int = POLL_SECONDS) -> int:
         """Ask for updates, store them, move the offset, begin handling; how many came.
 
-        The offset moves only once they are stored; what comes a second time is known by its number.
+        The offset moves only once they are stored; what comes a second time is known by its number. One that can't
+        be read is let go, so that it holds up no other.
         """
+        while len(self._tasks) > IN_HAND:
+            await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
         updates = await asyncio.wait_for(self._ask(seconds), seconds + 2 * SLACK_SECONDS)
-        fresh = await self._desk.work(_store, [Arrived(_chat_of(update), update) for update in updates])
+        fresh = await self._desk.work(_store, [item for raw in updates if (item := self._read(raw))])
         if updates:
-            self._offset = max(update.update_id for update in updates) + 1
+            self._offset = max(raw["update_id"] for raw in updates) + 1
         for item in fresh:
             self._begin(item)
         return len(updates)
@@ -88,10 +92,32 @@ class Intake:
         while self._tasks:
             await asyncio.wait(self._tasks)
 
-    async def _ask(self, seconds: int) -> tuple[Update, ...]:
-        return await self._app.bot.get_updates(
-            self._offset, timeout=seconds, allowed_updates=ALLOWED_UPDATES, read_timeout=SLACK_SECONDS
-        )
+    def cancel(self) -> None:
+        """Give up what is being handled: it is stored, and the next run takes it up."""
+        for task in self._tasks:
+            task.cancel()
+
+    async def _ask(self, seconds: int) -> list[dict[str, Any]]:
+        # Not get_updates: when it can't read one update it loses the whole batch, and logs everybody's words in it.
+        asked = {"offset": self._offset, "timeout": seconds, "allowed_updates": ALLOWED_UPDATES}
+        answer = await self._app.bot._post("getUpdates", asked, read_timeout=seconds + SLACK_SECONDS)
+        return answer if isinstance(answer, list) else []
+
+    def _opened(self, payload: bytes) -> Any:
+        try:
+            return self._desk.around.vault.open(payload)
+        except LostKeyError:
+            return None
+
+    def _read(self, raw: Any) -> Arrived | None:
+        """An update of a kind that was asked for; none when it is of another, or can't be read."""
+        try:
+            update = Update.de_json(raw, self._app.bot)
+            known = any(getattr(update, kind) for kind in ALLOWED_UPDATES)
+        except Exception as error:  # a newer Bot API may have changed anything
+            log.error("update can't be read", action="intake.unreadable", error=type(error).__name__)
+            return None
+        return Arrived(update.effective_chat.id, update) if known and update.effective_chat else None
 
     def _begin(self, item: Arrived) -> None:
         task = asyncio.create_task(self._handle(item))
@@ -126,12 +152,6 @@ class Intake:
             self._errors[update.update_id] = context.error
 
 
-def _chat_of(update: Update) -> int:
-    if update.effective_chat:
-        return update.effective_chat.id
-    return update.effective_user.id if update.effective_user else 0
-
-
 def _waiting(work: Work) -> list[inbox.Waiting]:
     return inbox.waiting(work.tx)
 
@@ -144,7 +164,7 @@ def _note_failure(work: Work, chat_id: int, update_id: int) -> bool:
 
 
 def _unreadable(work: Work, chat_id: int, update_id: int) -> None:
-    """The key that it was stored with is lost: set it aside, and ask the person to say it again."""
+    """The key that it was stored with is lost, say: set it aside, and ask the person to say it again."""
     inbox.set_aside(work.tx, chat_id, update_id)
     outbox.say(work, chat_id, "fallback.broken")
 

@@ -76,7 +76,7 @@ def judge(error: TelegramError) -> Verdict:
             return _bad_request(error.message.lower())
         case NetworkError():
             return Later() if _never_left(error) else Unknown()
-    return Broken()
+    return Unknown()  # an answer that is none of Telegram's, such as a proxy's page
 
 
 def _never_left(error: NetworkError) -> bool:

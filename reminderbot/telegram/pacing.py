@@ -61,10 +61,12 @@ class ChatPacer:
         self._seconds, self._burst = seconds, burst
 
     def delay(self, chat_id: int) -> float:
-        """Seconds to wait before the next message to this chat; counts that message."""
+        """Seconds to wait before the next message to this chat; counts that message only when it may go at once."""
         now = self._seconds()
         if len(self._free_at) > 10_000:
             self._free_at = {chat: free for chat, free in self._free_at.items() if free > now}
         free_at = max(self._free_at.get(chat_id, 0.0), now) + CHAT_INTERVAL
-        self._free_at[chat_id] = free_at
-        return max(0.0, free_at - now - self._burst * CHAT_INTERVAL)
+        wait = free_at - now - self._burst * CHAT_INTERVAL
+        if wait <= 0:
+            self._free_at[chat_id] = free_at
+        return max(0.0, wait)

@@ -1,6 +1,7 @@
 """Long polling that outlives faults: it waits, says so once, and gives up only where waiting can't help."""
 
 import asyncio
+import math
 import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -39,18 +40,18 @@ class Patience:
         """Take a clock in seconds."""
         self._seconds = seconds
         self._faults = 0
-        self._conflict_since: float | None = None
+        self._conflict_since = self._last_conflict = -math.inf
 
     def reset(self) -> None:
         """All is well again."""
         if self._faults:
             log.info("Telegram answers again", action="telegram.back", faults=self._faults)
-        self._faults, self._conflict_since = 0, None
+        self._faults = 0
 
     def pause(self, error: Exception) -> float:
         """Seconds to wait after this fault."""
         self._faults += 1
-        usual = min(0.5 * 2.0**self._faults, LONGEST_PAUSE_SECONDS)
+        usual = min(0.5 * 2.0 ** min(self._faults, 10), LONGEST_PAUSE_SECONDS)
         match error:
             case InvalidToken():
                 raise explain(error) from None
@@ -67,8 +68,12 @@ class Patience:
         return usual
 
     def _conflict(self, error: Conflict) -> float:
-        since = self._conflict_since = self._conflict_since or self._seconds()
-        if self._seconds() - since >= CONFLICT_PATIENCE_SECONDS:
+        now = self._seconds()
+        # Two copies that push each other out succeed now and then: only a time without a conflict ends it.
+        if now - self._last_conflict > CONFLICT_PATIENCE_SECONDS:
+            self._conflict_since = now
+        self._last_conflict = now
+        if now - self._conflict_since >= CONFLICT_PATIENCE_SECONDS:
             raise explain(error) from None
         log.warning("another copy polls; waiting for it to end", action="telegram.conflict")
         return 2.0

@@ -3,7 +3,7 @@
 import asyncio
 import html
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
 import structlog
@@ -38,17 +38,19 @@ class Sender:
     def __init__(self, desk: Desk, bot: Bot, pacer: Pacer, chats: ChatPacer, bell: asyncio.Event) -> None:
         """Take the desk, the bot, the paces, and the bell that is rung when there may be something to send."""
         self._desk, self._bot, self._pacer, self._chats, self._bell = desk, bot, pacer, chats, bell
+        self._stopping = False
         self._refusal: TelegramError | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._order: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._reminders_from = desk.now()
+        self._crowded: dict[int, datetime] = {}
 
     async def run(self) -> None:
-        """Send until cancelled; looks again when rung, and at least once a second.
+        """Send until stopped; looks again when rung, and at least once a second.
 
         Raises StoppedError when Telegram refuses the token.
         """
-        while self._refusal is None:
+        while not self._stopping:
             self._bell.clear()
             try:
                 await self.pump()
@@ -58,19 +60,33 @@ class Sender:
                 await asyncio.wait_for(self._bell.wait(), 0.05 if self._waits_for_pace() else 1.0)
             except TimeoutError:
                 continue
-        raise explain(self._refusal)
+        if self._refusal:
+            raise explain(self._refusal)
 
-    async def pump(self) -> None:
-        """Begin as many sends as there is room for, in strict order of the lanes."""
+    def stop(self) -> None:
+        """Take nothing more: what has been claimed is still sent. (To cancel between claim and send would lose it.)"""
+        self._stopping = True
+        self._bell.set()
+
+    def cancel(self) -> None:
+        """Give up what is under way."""
+        for task in self._tasks:
+            task.cancel()
+
+    async def pump(self) -> int:
+        """Begin as many sends as there is room for, in strict order of the lanes; returns how many."""
+        begun = 0
         for lane in Lane:
             if lane is Lane.REMINDER and self._desk.now() < self._reminders_from:
-                return
-            while room := self._room():
+                break
+            while not self._stopping and (room := self._room()):
                 claim = await self._desk.work(delivery.claim, lane, room)
                 for out in claim.rows:
                     self._begin(out)
-                if claim.seen < room:
+                begun += len(claim.rows)
+                if claim.seen == len(claim.rows) < room:  # a row that was dropped may have held up another
                     break
+        return begun
 
     async def idle(self) -> None:
         """Wait until nothing is under way."""
@@ -90,23 +106,39 @@ class Sender:
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            # Taken up here, or else asyncio would log its text, which may quote a person. The row stays claimed.
+            log.error("sending failed", action="sender.failed", error=type(error).__name__)
         self._bell.set()
 
     async def _deliver(self, out: Outgoing) -> None:
         order = self._order.setdefault(out.chat_id, asyncio.Lock())
         try:
             async with order:
-                wait = 0.0 if out.lane is Lane.SAFETY else self._chats.delay(out.chat_id)
-                if wait > 0:
-                    not_before = self._desk.now() + timedelta(seconds=wait)
-                    await self._desk.work(delivery.later, out, not_before, counted=False)
+                if self._is_paced(out) and (wait := self._wait_for_chat(out.chat_id)):
+                    await self._desk.work(delivery.later, out, self._desk.now() + wait, counted=False)
                     return
                 await self._pacer.wait()
                 message_id, verdict = await self._attempt(out)
+                if isinstance(verdict, Later) and verdict.crowded and verdict.after:
+                    self._crowded[out.chat_id] = self._desk.now() + verdict.after
             await self._settle(out, message_id, verdict)
         except DatabaseError as error:
             # The row stays claimed; when its lease ends a message is sent again and a reminder is not.
             log.error("cannot settle", action="sender.database", reason=sentence(error))
+
+    @staticmethod
+    def _is_paced(out: Outgoing) -> bool:
+        """Whether a chat's own pace counts: never for safety, nor for a notice, which is no message in the chat."""
+        return out.lane is not Lane.SAFETY and out.method is not Method.TOAST
+
+    def _wait_for_chat(self, chat_id: int) -> timedelta:
+        """How long the next message to a chat has to wait, as Telegram told or by the chat's own pace."""
+        told = self._crowded.get(chat_id, self._desk.now()) - self._desk.now()
+        if told > timedelta():
+            return told
+        self._crowded.pop(chat_id, None)
+        return timedelta(seconds=self._chats.delay(chat_id))
 
     async def _attempt(self, out: Outgoing) -> tuple[int | None, Verdict]:
         try:
@@ -115,11 +147,12 @@ class Sender:
             verdict = judge(error)
             if isinstance(verdict, Stop):
                 self._refusal = error
+                self.stop()
             if not isinstance(verdict, Sent):
                 log.warning("not sent", action="sender.refused", template=out.template, method=out.method.value,
                             verdict=type(verdict).__name__, error=type(error).__name__)  # fmt: skip
             return None, verdict
-        except (KeyError, ValueError, TypeError) as error:
+        except (LookupError, ValueError, TypeError, AttributeError) as error:
             log.error(
                 "cannot render", action="sender.render", template=out.template, error=type(error).__name__
             )
@@ -131,7 +164,7 @@ class Sender:
         if out.method is Method.LEAVE:
             await self._bot.leave_chat(out.chat_id)
             return None
-        text = wording.render(library, out.template, out.args)
+        text = wording.render(library, out.template, out.args, self._desk.now())
         match out.method:
             case Method.TOAST:
                 await self._bot.answer_callback_query(str(out.target), html.unescape(text))
@@ -162,7 +195,7 @@ class Sender:
                 await self._desk.work(delivery.sent, out, message_id)
             case Later(after, crowded):
                 if crowded and out.lane is Lane.REMINDER:
-                    self._reminders_from = now + (after or backoff)
+                    self._reminders_from = max(self._reminders_from, now + (after or backoff))
                 await self._desk.work(delivery.later, out, now + (after or backoff), counted=not crowded)
             case Unknown():
                 await self._desk.work(delivery.unknown, out, now + backoff)

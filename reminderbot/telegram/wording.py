@@ -6,22 +6,30 @@ escaped.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from reminderbot.library.loader import Library
 from reminderbot.library.messages import Html
 
+NEAR = timedelta(days=6)
+"""Up to here a weekday alone names a day."""
 
-def render(library: Library, template: str, args: Mapping[str, Any]) -> str:
-    """The finished HTML text of a message; raises KeyError for an unknown template or a missing argument."""
-    shown = {name: _shown(library, name, value) for name, value in args.items()}
+
+def render(library: Library, template: str, args: Mapping[str, Any], now: datetime) -> str:
+    """The finished HTML text of a message; raises KeyError for an unknown template or a missing argument.
+
+    ``now`` is aware; times far from it are written with their date.
+    """
+    shown = {name: _shown(library, name, value, now) for name, value in args.items()}
     return library.messages[template].render(shown)
 
 
-def wall_time(moment: datetime) -> str:
-    """A local time with its weekday, ``Mon 9:05``."""
-    return f"{moment:%a} {moment.hour}:{moment:%M}"
+def wall_time(moment: datetime, now: datetime) -> str:
+    """A naive local time with its weekday, ``Mon 9:05``; further away with its date, ``Mon 5 Jan 9:05``."""
+    far = abs(moment - now.replace(tzinfo=None)) > NEAR
+    date_of = f" {moment.day} {moment:%b}" if far else ""
+    return f"{moment:%a}{date_of} {moment.hour}:{moment:%M}"
 
 
 def day(value: date) -> str:
@@ -29,17 +37,17 @@ def day(value: date) -> str:
     return f"{value:%a} {value.day} {value:%B}"
 
 
-def _shown(library: Library, name: str, value: Any) -> object:
+def _shown(library: Library, name: str, value: Any, now: datetime) -> object:
     _, ends, ending = name.rpartition("_")
     match ending if ends else "":
         case "time":
-            return wall_time(datetime.fromisoformat(value))
+            return wall_time(datetime.fromisoformat(value), now)
         case "times":
-            return ", ".join(wall_time(datetime.fromisoformat(item)) for item in value)
+            return ", ".join(wall_time(datetime.fromisoformat(item), now) for item in value)
         case "day":
             return day(date.fromisoformat(value))
         case "list":
             return ", ".join(value)
         case "text":
-            return Html(render(library, value["template"], value["args"]))
+            return Html(render(library, value["template"], value["args"], now))
     return value

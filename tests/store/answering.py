@@ -69,7 +69,7 @@ class Ana:
         out = outgoing[0]
         assert isinstance(out.key, ReminderKey)
         with self.at(when) as work:
-            wording.render(work.around.library, out.template, out.args)
+            wording.render(work.around.library, out.template, out.args, work.at)
             if arrives:
                 delivery.sent(work, out, self.next_message())
             else:
@@ -126,7 +126,7 @@ class Ana:
             found = []
             for row in rows:
                 args: Any = vault.open(row.args)
-                text = wording.render(library, row.template, args)
+                text = wording.render(library, row.template, args, when)
                 assert row.method != "toast" or len(text) <= 200
                 found.append(Told(row.method, row.template, text, row.target, args))
         return found

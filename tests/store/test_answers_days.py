@@ -128,6 +128,18 @@ def test_a_freeze_covers_a_missed_day_and_the_next_nudge_tells_it_once(ana: Ana)
     assert "Streak 7 days." in told[0].text
 
 
+def test_a_freeze_that_is_not_needed_any_more_is_not_told(ana: Ana) -> None:
+    """The missed day was filled in before the next reminder."""
+    kept_before(ana, 7)
+    key = ana.receives(local("9:00"))
+    ana.closes(local("3:00", TUE))
+    assert note(ana) == "note.froze"
+    ana.taps(local("8:00", TUE), "done", key)
+    assert note(ana) is None
+    found = stands(ana, local("8:01", TUE)).progress
+    assert (found.streak, found.freezes) == (8, 1)
+
+
 def test_an_absence_ends_with_one_kind_line(ana: Ana) -> None:
     """On the third missed day in a row, once, looking forward."""
     kept_before(ana, 1)

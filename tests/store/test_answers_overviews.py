@@ -5,10 +5,14 @@ from typing import Any
 
 import pytest
 
-from reminderbot.services import answers, asking, calmer, overviews, pauses
+from reminderbot.library.choosing import Deck
+from reminderbot.library.models import Habit
+from reminderbot.services import asking, calmer, cards, overviews, pauses
 from reminderbot.services.cards import headline
 from reminderbot.services.reminders import key_of
 from reminderbot.services.replies import Tap
+from reminderbot.services.work import Work
+from reminderbot.store.queries import history
 from reminderbot.store.queries import people as people_rows
 from reminderbot.store.tables import Origin, Outcome
 from tests.store.answering import MON, TUE, Ana, Told, local
@@ -102,7 +106,7 @@ def test_one_more_stretch_is_an_extra_and_never_missed(ana: Ana) -> None:
     ana.taps(local("8:31"), "done", ana.receives(local("8:30")))
     asks(ana, local("9:30"), asking.ask, "stretch")
     own = ana.rows("stretch")[-1]
-    assert (own.origin, own.outcome) == (Origin.OWN, None)
+    assert (own.origin, own.outcome) == (Origin.ASKED, None)
     ana.closes(local("3:00", TUE))
     day = ana.day(habit="stretch")
     assert (day.done, day.missed, day.void) == (1, 0, 0)
@@ -116,17 +120,52 @@ def test_a_pause_does_not_keep_the_stretch_from_who_asks(ana: Ana, at: Any) -> N
         pauses.pause(work, ana.chat_id, "2d")
     ana.told(local("8:00"))
     assert asks(ana, local("8:01"), asking.ask, "stretch")[-1].template == "reminder.stretch"
-    assert ana.rows("stretch")[0].origin == Origin.OWN
+    assert ana.rows("stretch")[0].origin == Origin.ASKED
+
+
+def test_floor_work_comes_only_outside_office_hours(ana: Ana, at: Any) -> None:
+    """One way to choose, for a reminder and for a card asked for."""
+    with at(local("7:00")) as work:
+        people_rows.change(work.tx, ana.chat_id, {"avoid": work.around.vault.seal([])})
+    desk, home = positions(ana, local("10:00")), positions(ana, local("20:00"))
+    assert desk <= {"standing", "chair", "any"}
+    assert {"kneeling", "floor"} <= home
+
+
+def positions(ana: Ana, when: Any) -> set[str]:
+    """Of the next forty stretches, were they chosen at this time."""
+    found: set[str] = set()
+    deck = Deck()
+    for _ in range(40):
+        with ana.at(when) as work:
+            card = cards.choose(work, people_rows.get(work.tx, ana.chat_id), habit(work), deck)
+        row = ana.cadence("stretch")
+        found.add(card.position)
+        deck = Deck(row.deck_round, row.deck_cursor)
+    return found
+
+
+def habit(work: Work) -> Habit:
+    """The stretch."""
+    return work.around.library.habits["stretch"]
+
+
+def test_a_line_told_with_a_card_asked_for_is_not_told_again(ana: Ana, at: Any) -> None:
+    """The reminder after it has none."""
+    with at(local("8:00")) as work:
+        history.set_note(work.tx, ana.chat_id, "stretch", "note.absence")
+    assert "Good to have you here." in asks(ana, local("8:00"), asking.ask, "stretch")[-1].text
+    assert ana.cadence("stretch").note is None
 
 
 def test_a_calmer_plan_is_offered_once_in_14_days(ana: Ana) -> None:
     """Never for a plan at fixed times, never when it is calm already."""
-    assert asks(ana, local("9:00"), answers.offer_calmer, "stretch") == []
-    (told,) = asks(ana, local("9:00"), answers.offer_calmer, "move")
+    assert asks(ana, local("9:00"), calmer.offer, "stretch") == []
+    (told,) = asks(ana, local("9:00"), calmer.offer, "move")
     assert "every 90 minutes instead of every 60" in told.text
     later = local("9:00", MON + timedelta(days=14))
-    assert asks(ana, later - timedelta(seconds=1), answers.offer_calmer, "move") == []
-    assert len(asks(ana, later, answers.offer_calmer, "move")) == 1
+    assert asks(ana, later - timedelta(seconds=1), calmer.offer, "move") == []
+    assert len(asks(ana, later, calmer.offer, "move")) == 1
 
 
 def test_three_ignored_nudges_bring_the_offer_with_the_fourth(ana: Ana) -> None:

@@ -1,12 +1,13 @@
 """Only Undo changes an answer, and it changes it back whole."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from reminderbot.services.reminders import key_of
 from reminderbot.store.tables import Outcome
-from tests.store.answering import TUE, Ana, local, texts
+from tests.store.answering import MON, TUE, Ana, local, texts
 
 
 @pytest.fixture
@@ -73,6 +74,28 @@ def test_the_word_undo_takes_back_the_last_answer_of_the_day(ana: Ana) -> None:
     ana.says(local("10:04"), "/undo")
     assert ana.row(second).outcome is None
     assert "nothing to take back" in ana.says(local("10:05"), "undo")[0].text
+
+
+def test_the_word_undo_takes_back_the_last_answer_whatever_day_it_was_for(ana: Ana) -> None:
+    """Filled in for yesterday after today's nudge was done: the fill-in goes, the nudge stays done."""
+    key = ana.receives(local("9:00"))
+    ana.says(local("9:01"), "done")
+    ana.says(local("9:05"), "/done yesterday")
+    assert "isn't counted any more" in ana.says(local("9:06"), "/undo")[-1].text
+    assert ana.row(key).outcome == Outcome.DONE
+    assert ana.day(MON - timedelta(days=1)).done == 0
+    assert "open again" in ana.says(local("9:07"), "/undo")[-1].text
+
+
+def test_the_word_undo_leaves_answers_given_before_today_alone(ana: Ana) -> None:
+    """A press on a nudge of yesterday counts as given today; one of yesterday evening does not."""
+    early, late = ana.receives(local("15:00")), ana.receives(local("16:00"))
+    ana.taps(local("17:00"), "done", early)
+    ana.closes(local("3:00", TUE))
+    ana.taps(local("8:00", TUE), "done", late)
+    ana.says(local("8:01", TUE), "undo")
+    assert (ana.row(early).outcome, ana.row(late).outcome) == (Outcome.DONE, Outcome.MISSED)
+    assert "nothing to take back" in ana.says(local("8:02", TUE), "undo")[0].text
 
 
 def test_undo_under_the_reply_to_a_word_restores_the_nudge(ana: Ana) -> None:

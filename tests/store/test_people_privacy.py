@@ -66,7 +66,7 @@ def test_the_last_words_to_somebody_forgotten_are_swept_as_soon_as_they_are_sent
         privacy.forget(work, ANA, TAP)
         for row in everything(work, ANA)["message"]:
             outbox_rows.settle(work.tx, outbox_rows.Key(ANA, row["id"]), Delivery.SENT)
-        outbox_rows.sweep(work.tx, work.at - timedelta(days=7))
+        outbox_rows.sweep(work.tx, work.at - timedelta(days=7), 100)
         assert not any(everything(work, ANA).values())
 
 
@@ -143,7 +143,7 @@ def test_the_export_says_which_values_a_lost_key_took(at: At, around: Surroundin
         fill(work, ANA)
         other = Surroundings(around.library, around.places, Vault(new_key()))
         tables, _ = exported(Work(work.tx, work.at, other), ANA)
-    assert tables["subscriber"][0]["avoid"] == privacy.UNREADABLE
+    assert tables["subscriber"][0]["avoid"] == around.library.messages["export.unreadable"].text.get()
 
 
 def test_a_block_freezes_reminders_and_drops_what_waits(at: At) -> None:
@@ -166,7 +166,7 @@ def test_unblocking_thaws_and_greets_once(at: At) -> None:
         found = everything(work, ANA)
     assert [row["next_due_at"] for row in found["cadence"]] == due_before
     waiting = [row["template"] for row in found["message"] if row["state"] == Delivery.PENDING]
-    assert waiting == ["start.returned", "clock.question"]
+    assert waiting == ["start.returned", "clock.question", "start.here"]
 
 
 def test_whoever_writes_can_be_reached_again(at: At) -> None:

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from reminderbot.store.keys import ReminderKey
 from reminderbot.store import keys
+from reminderbot.store.keys import ReminderKey
 from reminderbot.telegram import callbacks
 from tests.world import MONDAY, Somebody, World
 
@@ -56,10 +56,10 @@ def test_snooze_comes_back_and_the_series_stays(here: World, ana: Somebody) -> N
     ana.taps("Snooze")
     ana.sees_toast("10 minutes")
     ana.sees("Back at Mon 9:10.")
-    here.fast_forward(minutes=10)
+    here.fast_forward(minutes=11)
     assert ana.person.last.text == said
     ana.taps("Done")
-    here.fast_forward(minutes=50)
+    here.fast_forward(minutes=49)
     assert ana.person.last.labels == ["Done", "Skip", "Snooze"]
 
 
@@ -126,6 +126,28 @@ def test_the_stretch_now_and_its_result(here: World, ana: Somebody) -> None:
     assert card.labels[:3] == ["Done", "Skip", "Snooze"]
     ana.taps("Done", card)
     assert "✅ Done. Streak 1 day. Today 1 of 1, and it counts." in card.text
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_the_stretch_now_is_edited_into_its_result_by_a_word(ana: Somebody, times: int) -> None:
+    """As a nudge is; shown twice, the message that was shown last."""
+    for _ in range(times):
+        ana.says("/stretch")
+    card = next(m for m in reversed(ana.person.messages) if "Your stretch" in m.text)
+    ana.says("done")
+    assert "✅ Done. Streak 1 day. Today 1 of 1, and it counts." in card.text
+    assert card.labels == ["Undo"]
+    ana.says("undo")
+    assert card.labels[:3] == ["Done", "Skip", "Snooze"]
+
+
+def test_a_snooze_at_the_hour_does_not_swallow_the_next_nudge(here: World, ana: Somebody) -> None:
+    """Snoozed at 9:50 for ten minutes, both come at ten."""
+    here.until(MONDAY.replace(hour=9, minute=50))
+    ana.says("/snooze 10m")
+    before = len(ana.person.messages)
+    here.until(MONDAY.replace(hour=10, minute=1))
+    assert [m.labels for m in ana.person.messages[before:]] == [["Done", "Skip", "Snooze"]] * 2
 
 
 def test_ignored_nudges_bring_one_offer_of_fewer(here: World, ana: Somebody) -> None:

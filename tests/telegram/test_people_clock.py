@@ -23,7 +23,7 @@ def test_yes_confirms_the_zone_and_offers_cities_that_have_summer_time(here: Wor
 def test_another_hour_leads_to_cities_where_clocks_show_it(here: World) -> None:
     ana = asked(here)
     ana.taps("9:55")
-    ana.sees("At 9:55")
+    ana.sees("It's 9:55 in these cities")
     ana.taps("Berlin, Germany")
     ana.sees("For you it is Mon 9:55 (Europe/Berlin)", "Mon 10:00 Move\nMon 11:00 Move\nMon 13:00 Move")
 
@@ -58,7 +58,7 @@ def test_a_city_or_zone_is_set_and_read_back(here: World, words: str) -> None:
 def test_what_the_clock_shows_leads_to_cities(here: World, words: str) -> None:
     ana = asked(here)
     ana.says(words)
-    ana.sees("At 14:25")
+    ana.sees("It's 14:25 in these cities")
     ana.taps("Mumbai, India")
     ana.sees("Asia/Kolkata", "Mon 14:25")
 

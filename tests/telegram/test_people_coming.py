@@ -73,6 +73,7 @@ def test_a_blocked_bot_goes_quiet_and_goes_on_when_it_is_unblocked(here: World) 
     ana.does(lambda person: person.unblocks())
     ana.says("/start")
     ana.sees("Good to have you back")
+    ana.sees("Here I am")
     ana.sees_nothing()
 
 

@@ -167,6 +167,8 @@ def test_a_missing_dotenv_is_fine(tmp_path: Path) -> None:
         ("DEFAULT_TIMEZONE", "Berlin"),
         ("DEFAULT_TIMEZONE", "../UTC"),
         ("DEFAULT_TIMEZONE", "Europe"),
+        ("DEFAULT_TIMEZONE", "localtime"),
+        ("DEFAULT_TIMEZONE", "Factory"),
         ("ADMIN_CHATS", "-100123"),
         ("ADMIN_CHATS", "@ana"),
         ("ADMIN_CHATS", "0"),

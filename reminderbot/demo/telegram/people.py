@@ -8,15 +8,12 @@ from typing import Any
 from reminderbot.demo.telegram.entities import utf16
 from reminderbot.demo.telegram.files import media_of
 from reminderbot.demo.telegram.params import Upload
+from reminderbot.demo.telegram.picture import sunrise
 from reminderbot.demo.telegram.state import Chat, Json, Message, Toast, button_value
 from reminderbot.demo.telegram.world import World
 
 TEXT_MAX = 4096
 COMMAND = re.compile(r"(?<!\S)/[A-Za-z0-9_]{1,32}(?:@\w+)?")
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c6360000000000500010d0a2db40000000049454e44ae426082"
-)
 
 
 def commands_in(text: str) -> list[Json]:
@@ -59,8 +56,7 @@ class Person:
 
     def says(self, text: str, reply_to: Message | int | None = None, chat: Chat | None = None) -> Message:
         """Write a message (in a group, when `chat` is one). Raises ValueError when it could not be sent."""
-        if not 1 <= len(text) <= TEXT_MAX:
-            raise ValueError(f"a message has 1 to {TEXT_MAX} characters, not {len(text)}")
+        _check_length(text)
         return self._send(reply_to=reply_to, chat=chat, text=text, entities=commands_in(text))
 
     def taps(self, label_or_data: str, message: Message | int | None = None) -> int | None:
@@ -96,7 +92,9 @@ class Person:
         return self.world.updates.put("callback_query", callback, self.chat.id)
 
     def edits(self, message_id: Message | int, text: str) -> int | None:
-        """Change one of their own messages; returns the update id."""
+        """Change one of their own messages; returns the update id. Raises ValueError when that can't be."""
+        self._may_write()
+        _check_length(text)
         message = self._message(message_id)
         if message.from_bot:
             raise ValueError("a person can edit only their own messages")
@@ -110,9 +108,9 @@ class Person:
         shape = {"width": 512, "height": 512, "is_animated": False, "is_video": False}
         return self._send(kind="sticker", media={**media, **shape})
 
-    def sends_photo(self, caption: str = "", content: bytes = PIXEL) -> Message:
-        """Send a photo; the default is a picture of one pixel."""
-        return self._sends_file("photo", Upload("photo.png", content, "image/png"), caption)
+    def sends_photo(self, caption: str = "", content: bytes | None = None) -> Message:
+        """Send a photo; by default a small sunrise."""
+        return self._sends_file("photo", Upload("photo.png", content or sunrise(), "image/png"), caption)
 
     def sends_document(self, name: str, content: bytes, caption: str = "") -> Message:
         """Send a file."""
@@ -234,6 +232,11 @@ class Group:
             extra=extra,
         )
         self.world.receive(self.chat, message)
+
+
+def _check_length(text: str) -> None:
+    if not 1 <= len(text) <= TEXT_MAX:
+        raise ValueError(f"a message has 1 to {TEXT_MAX} characters, not {len(text)}")
 
 
 def _find_button(messages: list[Message], wanted: str) -> tuple[Message, Json] | None:

@@ -27,7 +27,10 @@ class Driver(Protocol):
         """
 
     async def next_moment(self) -> tuple[datetime, str] | None:
-        """When the next reminder is due and what it is, such as "move, 9:00 Ana"; None without one."""
+        """When the next reminder is due and what it is for whom, such as "Move for Ana"; None without one.
+
+        The page adds the time, in the clock bar's zone.
+        """
 
 
 class JumpStopped(Exception):
@@ -44,7 +47,7 @@ class Travel:
         self._hub = hub
         self._jump: asyncio.Task[None] | None = None
         self._stopping = False
-        self._next: tuple[datetime, str] | None = None
+        self._next: dict[str, Any] | None = None
 
     @property
     def jumping(self) -> bool:
@@ -102,17 +105,16 @@ class Travel:
         self._hub.send("clock", {**self._view.time(), "jump": jump})
 
     def coming(self) -> dict[str, Any] | None:
-        """The next reminder as the page shows it."""
-        return (
-            None if self._next is None else {"label": self._next[1], "time": self._view.moment(self._next[0])}
-        )
+        """The next reminder as the page shows it: its label, and its time in the clock bar's zone."""
+        return self._next
 
     async def look_ahead(self) -> None:
-        """Ask what comes next, and tell the pages when it changed."""
+        """Ask what comes next, and tell the pages when it, or how its time is told, changed."""
         coming = await self._driver.next_moment()
-        if coming != self._next:
-            self._next = coming
-            self._hub.send("next", self.coming())
+        shown = coming and {"label": coming[1], "time": self._view.moment(coming[0])}
+        if shown != self._next:
+            self._next = shown
+            self._hub.send("next", shown)
 
     async def keep_looking(self) -> None:
         """Look ahead every second while a page is open and the clock stands still."""

@@ -27,8 +27,8 @@ class Contact:
 
 
 PEOPLE = (
-    Contact(1001, "Ana", "a subscriber"),
-    Contact(1002, "Ben", "another subscriber"),
+    Contact(1001, "Ana", "subscriber"),
+    Contact(1002, "Ben", "subscriber"),
     Contact(1003, "Dr. Osei", "on call"),
 )
 
@@ -83,7 +83,8 @@ class View:
     def moment(self, at: datetime) -> str:
         """A moment as people in the demo's zone write it: the time, with the day when it is not today."""
         local, today = self.clock.local(at), self.clock.local(self.clock.now()).date()
-        return f"{local:%H:%M}" if local.date() == today else f"{local:%a %H:%M}"
+        clock = f"{local.hour}:{local:%M}"
+        return clock if local.date() == today else f"{local:%a} {clock}"
 
     def message(self, message: Message) -> Json:
         """One message with its current content."""

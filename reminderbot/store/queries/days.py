@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, func, select, tuple_
 from sqlalchemy.dialects.sqlite import insert
 
 from reminderbot.store.keys import ReminderKey
@@ -31,7 +31,7 @@ def _number(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 # Built once: each answer asks them, and building a statement costs more than running it.
-_own = r.origin == Origin.OWN
+_own = r.origin.in_([Origin.OWN, Origin.ASKED])
 _counts = select(
     func.count().label("reminders"),
     _number(r.state == Delivery.SENT, r.origin == Origin.CADENCE).label("prompted"),
@@ -80,6 +80,8 @@ def over(tx: Connection, at: datetime, limit: int) -> list[Closing]:
     ]
 
 
-def sweep(tx: Connection, before: date) -> int:
-    """Delete the reminders of habit days before a date; their day rows stay."""
-    return tx.execute(delete(reminders).where(r.habit_day < before)).rowcount
+def sweep(tx: Connection, before: date, limit: int) -> int:
+    """Delete up to ``limit`` reminders of habit days before a date; their day rows stay."""
+    key = (r.chat_id, r.habit, r.due_at)
+    old = select(*key).where(r.habit_day < before).limit(limit)
+    return tx.execute(delete(reminders).where(tuple_(*key).in_(old))).rowcount

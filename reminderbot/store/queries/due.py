@@ -1,6 +1,6 @@
 """Cadences that fall due, and the reminders made of them until they are sent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, exists, func, select, unio
 from sqlalchemy.dialects.sqlite import insert
 
 from reminderbot.store.keys import ReminderKey
+from reminderbot.store.queries import outbox
 from reminderbot.store.tables import (
     Delivery,
     Origin,
@@ -36,17 +37,32 @@ def fallen_due(tx: Connection, at: datetime, limit: int) -> Sequence[Any]:
     return tx.execute(query).all()
 
 
-_move_on = (
-    update(cadences)
-    .where(c.chat_id == bindparam("chat"), c.habit == bindparam("which"), c.next_due_at == bindparam("was"))
-    .values(next_due_at=bindparam("next"))
-)
+_crowd = (c.chat_id.in_(bindparam("chats", expanding=True)), c.habit == bindparam("which"))
+
+_SHARED = ("due_at", "habit_day", "closes_at", "expires_at", "not_before", "state", "origin", "outcome")
+
+_add_for = (
+    insert(reminders)
+    .from_select(
+        ["chat_id", "habit", *_SHARED],
+        select(c.chat_id, c.habit, *(bindparam(f"new_{name}", type_=r[name].type) for name in _SHARED))
+        .where(*_crowd),
+    )
+    .on_conflict_do_nothing()
+)  # fmt: skip
+
+_move_on = update(cadences).where(*_crowd).values(next_due_at=bindparam("next"))
 
 
-def move_on(tx: Connection, moves: Sequence[dict[str, Any]]) -> None:
-    """Set the next due moments: ``{"chat", "which", "was", "next"}`` each; only where ``was`` still holds."""
-    if moves:
-        tx.execute(_move_on, moves)
+def add_for(tx: Connection, chats: Sequence[int], row: Mapping[str, Any]) -> None:
+    """Make the same reminder for each of these chats; one that is there already is left alone."""
+    shared = {f"new_{name}": row[name] for name in _SHARED}
+    tx.execute(_add_for, {"chats": chats, "which": row["habit"], **shared})
+
+
+def move_on(tx: Connection, chats: Sequence[int], habit: str, next_due_at: datetime | None) -> None:
+    """Set the next due moment of a habit for each of these chats, in the transaction that found them due."""
+    tx.execute(_move_on, {"chats": chats, "which": habit, "next": next_due_at})
 
 
 def set_next(tx: Connection, chat_id: int, habit: str, next_due_at: datetime | None) -> None:
@@ -99,9 +115,15 @@ def settle(tx: Connection, chat_id: int, key: ReminderKey, values: dict[str, Any
 
 
 def advance_deck(tx: Connection, chat_id: int, habit: str, round_: int, cursor: int, card: str) -> None:
-    """Note how far a subscriber has come in a habit's cards; what the reminder told is told."""
+    """Note how far a subscriber has come in a habit's cards."""
     here = update(cadences).where(c.chat_id == chat_id, c.habit == habit)
-    tx.execute(here.values(deck_round=round_, deck_cursor=cursor, last_card=card, note=None))
+    tx.execute(here.values(deck_round=round_, deck_cursor=cursor, last_card=card))
+
+
+def clear_note(tx: Connection, chat_id: int, habit: str, note: str) -> None:
+    """The line for the next reminder has been told; another one that has come since stays."""
+    here = update(cadences).where(c.chat_id == chat_id, c.habit == habit, c.note == note)
+    tx.execute(here.values(note=None))
 
 
 def count_ignored(tx: Connection, chat_id: int, key: ReminderKey) -> None:
@@ -137,9 +159,9 @@ def next_moment(tx: Connection) -> datetime | None:
     """The earliest instant at which something will be due: a cadence, a row put off, or a habit day's end."""
     moments = union_all(
         select(c.next_due_at.label("at")).where(c.next_due_at.is_not(None)),
-        select(r.not_before).where(on_its_way(reminders), r.state == Delivery.PENDING),
+        select(r.not_before).where(on_its_way(reminders)),
         select(r.closes_at).where(r.outcome.is_(None)),
-        select(messages.c.not_before).where(on_its_way(messages), messages.c.state == Delivery.PENDING),
+        select(messages.c.not_before).where(on_its_way(messages), outbox.is_next),
     ).subquery()
     return tx.scalar(select(moments.c.at).order_by(moments.c.at).limit(1))
 

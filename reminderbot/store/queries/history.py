@@ -13,6 +13,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
+    func,
     or_,
     select,
     update,
@@ -20,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert
 
 from reminderbot.store.keys import ReminderKey
-from reminderbot.store.tables import Delivery, Origin, Outcome, cadences, reminders, subscribers
+from reminderbot.store.tables import Delivery, Outcome, cadences, reminders, subscribers
 
 r, c, s = reminders.c, cadences.c, subscribers.c
 
@@ -37,13 +38,18 @@ _reminder = select(reminders).where(r.chat_id == _chat, r.habit == _habit, r.due
 _of_day = (
     select(reminders).where(r.chat_id == _chat, r.habit == _habit, r.habit_day == _day).order_by(r.due_at)
 )
+_unanswered = or_(
+    r.outcome.is_(None),
+    r.outcome == Outcome.MISSED,
+    and_(r.outcome == Outcome.VOID, r.closes_at > bindparam("at")),
+)
 _newest_open = (
     select(reminders)
-    .where(r.chat_id == _chat, r.habit_day == _day, r.outcome.is_(None), r.state.in_(MAY_HAVE_ARRIVED))
+    .where(r.chat_id == _chat, r.habit_day == _day, r.habit == func.coalesce(_habit, r.habit))
+    .where(_unanswered, r.state.in_(MAY_HAVE_ARRIVED))
     .where(or_(r.due_at <= bindparam("at"), and_(r.state == Delivery.SENT, r.sent_at <= bindparam("at"))))
     .order_by(r.due_at.desc())
 )
-_newest_open_of_habit = _newest_open.where(r.habit == _habit)
 _end_ignored = (
     update(cadences)
     .where(c.chat_id == bindparam("chat"), c.habit == bindparam("which"), c.ignored > 0)
@@ -71,22 +77,29 @@ def of_message(tx: Connection, chat_id: int, message_id: int) -> Row[Any] | None
 def newest_open(
     tx: Connection, chat_id: int, day: date, said_at: datetime, habit: str | None
 ) -> Row[Any] | None:
-    """The newest unanswered reminder of a habit day that the person may have had when they spoke."""
-    known = {"chat": chat_id, "day": day, "at": said_at}
-    if habit is None:
-        return tx.execute(_newest_open, known).first()
-    return tx.execute(_newest_open_of_habit, known | {"habit": habit}).first()
+    """The newest unanswered reminder of a habit day that the person may have had when they spoke.
+
+    One that was closed since is unanswered too: the day is the one on which they spoke, or which they named.
+    """
+    known = {"chat": chat_id, "day": day, "at": said_at, "habit": habit}
+    return tx.execute(_newest_open, known).first()
 
 
 def newest_snoozed(tx: Connection, chat_id: int, day: date, habit: str | None) -> Row[Any] | None:
     """The newest snoozed reminder of a habit day that has yet to come back."""
-    query = _open(chat_id, day, habit).where(r.origin == Origin.SNOOZE, r.state == Delivery.PENDING)
+    query = _open(chat_id, day, habit).where(r.parent_due_at.is_not(None), r.state == Delivery.PENDING)
     return tx.execute(query.order_by(r.due_at.desc())).first()
 
 
 def newest_answered(tx: Connection, chat_id: int, day: date, habit: str | None) -> Row[Any] | None:
     """The reminder or own move of a habit day that was answered last."""
     query = _of_chat(chat_id, habit).where(r.habit_day == day, r.answered_at.is_not(None))
+    return tx.execute(query.order_by(r.answered_at.desc(), r.due_at.desc())).first()
+
+
+def answered_since(tx: Connection, chat_id: int, first_day: date, began: datetime) -> Row[Any] | None:
+    """The reminder or own move, of any habit day from the first one on, that was answered last since an instant."""
+    query = _of_chat(chat_id).where(r.habit_day >= first_day, r.answered_at >= began)
     return tx.execute(query.order_by(r.answered_at.desc(), r.due_at.desc())).first()
 
 
@@ -98,7 +111,7 @@ def newest_done(tx: Connection, chat_id: int, habit: str, day: date) -> Row[Any]
 
 def child(tx: Connection, chat_id: int, key: ReminderKey) -> Row[Any] | None:
     """The reminder as which a snoozed one comes back."""
-    query = _of_chat(chat_id, key.habit).where(r.parent_due_at == key.due_at, r.origin == Origin.SNOOZE)
+    query = _of_chat(chat_id, key.habit).where(r.parent_due_at == key.due_at)
     return tx.execute(query.order_by(r.due_at.desc())).first()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, literal_column, select, update
+from sqlalchemy import Connection, delete, literal_column, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert
 
 from reminderbot.store.tables import InboxState
@@ -69,7 +69,11 @@ def set_aside(tx: Connection, chat_id: int, update_id: int) -> None:
     tx.execute(update(t).where(*here).values(state=InboxState.FAILED, payload=None))
 
 
-def sweep(tx: Connection, before: datetime) -> int:
-    """Forget the numbers of handled updates received before an instant."""
-    old = delete(t).where(t.c.received_at < before, t.c.state != InboxState.NEW)
-    return tx.execute(old).rowcount
+def sweep(tx: Connection, before: datetime, limit: int) -> int:
+    """Forget the numbers of up to ``limit`` handled updates received before an instant."""
+    old = (
+        select(t.c.chat_id, t.c.update_id)
+        .where(t.c.received_at < before, t.c.state != InboxState.NEW)
+        .limit(limit)
+    )
+    return tx.execute(delete(t).where(tuple_(t.c.chat_id, t.c.update_id).in_(old))).rowcount

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, Row, delete, exists, insert, or_, select, tuple_, update
 
-from reminderbot.store.tables import Delivery, Lane, on_its_way
+from reminderbot.store.tables import Delivery, Lane, Method, on_its_way
 from reminderbot.store.tables import messages as t
 
 
@@ -21,11 +21,35 @@ def add(tx: Connection, values: dict[str, Any]) -> None:
     tx.execute(insert(t).values(values))
 
 
+ORDERED_TRIES = 3
+"""How often a message may have failed and still hold up the later ones of its chat."""
+
+_earlier = t.alias("earlier")
+
+is_next = or_(
+    t.c.method == Method.TOAST,  # a notice over the chat has no place in its order
+    ~exists().where(
+        _earlier.c.chat_id == t.c.chat_id,
+        _earlier.c.lane == t.c.lane,
+        _earlier.c.id < t.c.id,
+        on_its_way(_earlier),
+        _earlier.c.method != Method.TOAST,
+        ~((_earlier.c.method == Method.EDIT) & _earlier.c.target.contains(":")),
+        _earlier.c.attempts <= ORDERED_TRIES,
+    ),
+)
+"""Whether nothing earlier is on its way in the same chat and lane. An edit that waits for a reminder's message id
+(its target is a key, with a colon) holds up nothing: a reminder whose sender died lets it wait for a lease."""
+
+
 def claim(tx: Connection, at: datetime, lease_until: datetime, limit: int, lane: Lane) -> list[Row[Any]]:
-    """Take up to ``limit`` messages of a lane, oldest first. An expired lease is taken again: at least once."""
+    """Take up to ``limit`` messages of a lane, oldest first, and of each chat only the next in order.
+
+    An expired lease is taken again: at least once.
+    """
     oldest = (
         select(t.c.chat_id, t.c.id)
-        .where(t.c.lane == lane, on_its_way(t), t.c.not_before <= at)
+        .where(t.c.lane == lane, on_its_way(t), t.c.not_before <= at, is_next)
         .order_by(t.c.not_before, t.c.id)
         .limit(limit)
     )
@@ -44,9 +68,18 @@ def settle(tx: Connection, key: Key, state: Delivery, message_id: int | None = N
 
 
 def put_back(tx: Connection, key: Key, not_before: datetime, *, counted: bool) -> None:
-    """Try a message again later; ``counted`` tells whether this try counts."""
+    """Try a message again later, unless it was dropped meanwhile; ``counted`` tells whether this try counts."""
     attempts = t.c.attempts if counted else t.c.attempts - 1
-    tx.execute(_at(key).values(state=Delivery.PENDING, not_before=not_before, attempts=attempts))
+    again = {"state": Delivery.PENDING, "not_before": not_before, "attempts": attempts}
+    tx.execute(_at(key).where(t.c.state == Delivery.SENDING).values(again))
+
+
+def shows(tx: Connection, chat_id: int, reminder: str) -> bool:
+    """Whether a message that shows this reminder is on its way."""
+    sends = select(t.c.id).where(
+        t.c.chat_id == chat_id, on_its_way(t), t.c.method == Method.SEND, t.c.target == reminder
+    )
+    return tx.execute(sends.limit(1)).first() is not None
 
 
 def drop_all(tx: Connection, chat_id: int) -> None:
@@ -56,10 +89,11 @@ def drop_all(tx: Connection, chat_id: int) -> None:
     )
 
 
-def sweep(tx: Connection, before: datetime) -> int:
-    """Delete settled messages made before an instant."""
+def sweep(tx: Connection, before: datetime, limit: int) -> int:
+    """Delete up to ``limit`` settled messages made before an instant."""
     settled = t.c.state.in_((Delivery.SENT, Delivery.UNKNOWN, Delivery.DROPPED))
-    return tx.execute(delete(t).where(t.c.created_at < before, settled)).rowcount
+    old = select(t.c.chat_id, t.c.id).where(t.c.created_at < before, settled).limit(limit)
+    return tx.execute(delete(t).where(tuple_(t.c.chat_id, t.c.id).in_(old))).rowcount
 
 
 def _at(key: Key) -> Any:

@@ -12,9 +12,6 @@ from reminderbot.telegram import callbacks
 from reminderbot.telegram.context import Context
 from reminderbot.telegram.handlers import parts
 
-NEW = filters.UpdateType.MESSAGE
-"""Only new messages: a corrected "done" is not a second one."""
-
 
 class IsAnswer(filters.MessageFilter):
     """Messages whose words answer a reminder."""
@@ -89,8 +86,8 @@ def _reply_to(context: Context) -> int | None:
 
 
 HANDLERS: list[BaseHandler[Update, Context, None]] = [
-    CommandHandler([str(word) for word in Word], command, NEW),
-    CommandHandler("undo", undo, NEW),
+    CommandHandler([str(word) for word in Word], command, parts.NEW),
+    CommandHandler("undo", undo, parts.NEW),
     *[CallbackQueryHandler(press, callbacks.pattern(word)) for word in Word],
     CallbackQueryHandler(press_undo, callbacks.pattern("undo")),
     CallbackQueryHandler(press_calm, callbacks.pattern("calm")),
@@ -98,7 +95,7 @@ HANDLERS: list[BaseHandler[Update, Context, None]] = [
 """Commands and buttons, in order."""
 
 WORDS: list[BaseHandler[Update, Context, None]] = [
-    MessageHandler(NEW & parts.bare("undo"), undo),
-    MessageHandler(NEW & filters.TEXT & ~filters.COMMAND & IsAnswer(), free_words),
+    MessageHandler(parts.bare("undo"), undo),
+    MessageHandler(parts.NEW & filters.TEXT & ~filters.COMMAND & IsAnswer(), free_words),
 ]
 """Free words, after the commands and buttons of all topics."""

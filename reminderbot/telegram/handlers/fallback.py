@@ -7,23 +7,19 @@ from difflib import get_close_matches
 from telegram import Message, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler, filters
 
+from reminderbot.rules import smalltalk
+from reminderbot.rules.echo import echo
+from reminderbot.rules.smalltalk import Talk
+from reminderbot.rules.timewords import spoken
 from reminderbot.services import groups, outbox, replies, zones
 from reminderbot.telegram.context import Context
 from reminderbot.telegram.handlers import menu, parts, timezone
-
-LONGEST_ECHO = 32
-"""Characters of an unknown command that are repeated; Telegram's own commands are no longer."""
 
 LONGEST_CITY = 40
 """Characters up to which a text may be the name of a city."""
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]+)")
-_SMALL_TALK = {
-    "fallback.hello": re.compile(
-        r"\W*(?:hi|hello|hey|good (?:morning|evening))\b(?:\W+\w+)?\W*", re.IGNORECASE
-    ),
-    "fallback.thanks": re.compile(r"\W*(?:thanks|thank you|thx|cheers)\b(?:\W+\w+){0,3}\W*", re.IGNORECASE),
-}
+_SMALL_TALK = {Talk.HELLO: "fallback.hello", Talk.THANKS: "fallback.thanks"}
 
 
 async def everything_else(update: Update, context: Context) -> None:
@@ -53,13 +49,13 @@ async def service_message(_: Update, context: Context) -> None:
 
 
 async def _words(context: Context, words: str) -> None:
-    minutes = timezone.clock_words(words)
+    minutes = spoken.clock(words)
     if minutes is not None:
         await context.commit(zones.by_clock, context.chat_id, context.said_at, minutes)
     elif not re.search(r"\w", words):
         await _tell(context, "fallback.emoji")
-    elif talk := next((name for name, form in _SMALL_TALK.items() if form.fullmatch(words)), None):
-        await _tell(context, talk)
+    elif talk := smalltalk.read(words):
+        await _tell(context, _SMALL_TALK[talk])
     elif len(words) <= LONGEST_CITY:
         found = await timezone.look_up(context, words)
         await context.commit(zones.by_word, context.chat_id, words, found.places, certain=found.certain)
@@ -69,7 +65,7 @@ async def _words(context: Context, words: str) -> None:
 
 async def _command(context: Context, command: str) -> None:
     near = get_close_matches(command, menu.commands(context.desk.around.library), n=1)
-    shown = {"command": command[:LONGEST_ECHO]}
+    shown = {"command": echo(command)}
     if near:
         await _tell(context, "fallback.command_near", shown | {"near": near[0]})
     else:

@@ -1,6 +1,7 @@
 """What handlers read from an update: the words after a command, a press on a button, a bare word."""
 
 import re
+from collections.abc import Callable
 
 from telegram import Message
 from telegram.ext import filters
@@ -47,18 +48,19 @@ def numbers(context: Context, count: int) -> list[int] | None:
 
 def bare(*some: str) -> filters.BaseFilter:
     """A filter for new messages that are just one of these words."""
-    return says(re.compile(rf"\W*(?:{'|'.join(some)})\W*", re.IGNORECASE))
+    form = re.compile(rf"\W*(?:{'|'.join(some)})\W*", re.IGNORECASE)
+    return says(lambda text: form.fullmatch(text) is not None)
 
 
-def says(form: re.Pattern[str]) -> filters.BaseFilter:
-    """A filter for new messages whose whole text has this form."""
-    return NEW & _Says(form)
+def says(this: Callable[[str], bool]) -> filters.BaseFilter:
+    """A filter for new messages whose text is read as this."""
+    return NEW & _Says(this)
 
 
 class _Says(filters.MessageFilter):
-    def __init__(self, form: re.Pattern[str]) -> None:
+    def __init__(self, this: Callable[[str], bool]) -> None:
         super().__init__()
-        self._form = form
+        self._this = this
 
     def filter(self, message: Message) -> bool:
-        return self._form.fullmatch(message.text or "") is not None
+        return self._this(message.text or "")

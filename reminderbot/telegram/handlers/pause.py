@@ -1,18 +1,13 @@
 """/pause and /resume, as commands, words and buttons."""
 
-import re
-
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler
 
+from reminderbot.rules.timewords import is_pause
 from reminderbot.services import pauses
 from reminderbot.telegram import callbacks
 from reminderbot.telegram.context import Context
 from reminderbot.telegram.handlers import parts
-
-_PAUSE_WORDS = re.compile(
-    r"\s*pause(?:\s+(?:\d|(?:for|until|till?|an?|one|two|three)\b).*)?\W*", re.IGNORECASE
-)
 
 
 async def pause(_: Update, context: Context) -> None:
@@ -38,7 +33,7 @@ async def press_resume(_: Update, context: Context) -> None:
 HANDLERS: list[BaseHandler[Update, Context, None]] = [
     CommandHandler("pause", pause, parts.NEW),
     CommandHandler(["resume", "unpause"], resume, parts.NEW),
-    MessageHandler(parts.says(_PAUSE_WORDS), pause),
+    MessageHandler(parts.says(is_pause), pause),
     MessageHandler(parts.bare("resume", "unpause"), resume),
     CallbackQueryHandler(press_pause, callbacks.pattern("pause")),
     CallbackQueryHandler(press_resume, callbacks.pattern("resume")),

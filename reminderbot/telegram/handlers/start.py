@@ -3,6 +3,7 @@
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler
 
+from reminderbot.rules.echo import echo
 from reminderbot.services import cadences, outbox, people
 from reminderbot.telegram import callbacks
 from reminderbot.telegram.context import Context
@@ -35,7 +36,7 @@ async def press_hours(_: Update, context: Context) -> None:
 
 
 def _name(update: Update) -> str:
-    return update.effective_user.first_name if update.effective_user else ""
+    return echo(update.effective_user.first_name) if update.effective_user else ""
 
 
 HANDLERS: list[BaseHandler[Update, Context, None]] = [

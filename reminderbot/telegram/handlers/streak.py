@@ -6,7 +6,6 @@ from telegram.ext import BaseHandler, CommandHandler, MessageHandler
 from reminderbot.services import overviews
 from reminderbot.telegram.context import Context
 from reminderbot.telegram.handlers import parts
-from reminderbot.telegram.handlers.answers import NEW
 
 
 async def streak(_: Update, context: Context) -> None:
@@ -15,7 +14,7 @@ async def streak(_: Update, context: Context) -> None:
 
 
 HANDLERS: list[BaseHandler[Update, Context, None]] = [
-    CommandHandler("streak", streak, NEW),
-    MessageHandler(NEW & parts.bare("streak"), streak),
+    CommandHandler("streak", streak, parts.NEW),
+    MessageHandler(parts.bare("streak"), streak),
 ]
 """In order."""

@@ -6,7 +6,6 @@ from telegram.ext import BaseHandler, CommandHandler, MessageHandler
 from reminderbot.services import asking
 from reminderbot.telegram.context import Context
 from reminderbot.telegram.handlers import parts
-from reminderbot.telegram.handlers.answers import NEW
 
 HABIT = "stretch"
 """The habit whose card is shown."""
@@ -18,7 +17,7 @@ async def stretch(_: Update, context: Context) -> None:
 
 
 HANDLERS: list[BaseHandler[Update, Context, None]] = [
-    CommandHandler(HABIT, stretch, NEW),
-    MessageHandler(NEW & parts.bare("stretch"), stretch),
+    CommandHandler(HABIT, stretch, parts.NEW),
+    MessageHandler(parts.bare("stretch"), stretch),
 ]
 """In order."""

@@ -1,23 +1,18 @@
 """/timezone, a shared location, and the answers to "Is it 14:05 for you now?"."""
 
 import asyncio
-import re
 from typing import NamedTuple
 
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from reminderbot.library.places import Place, Places, zone_at
-from reminderbot.rules import timewords
+from reminderbot.rules.cadence import MINUTES_A_DAY
+from reminderbot.rules.timewords import spoken
 from reminderbot.services import outbox, zones
 from reminderbot.telegram import callbacks
 from reminderbot.telegram.context import Context
 from reminderbot.telegram.handlers import parts
-
-_BEFORE_CLOCK = re.compile(r"^(?:no\W+)?(?:it'?s|it’s|it is|now|here)\s+(?:now\s+)?", re.IGNORECASE)
-_CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d(?:\s?[ap]\.?m\.?)?|\s?[ap]\.?m\.?)", re.IGNORECASE)
-_OFFSET = re.compile(r"(?:utc|gmt)?\s?([+-])\s?(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
-_DAY = 24 * 60
 
 
 class Found(NamedTuple):
@@ -30,14 +25,13 @@ class Found(NamedTuple):
 async def timezone(_: Update, context: Context) -> None:
     """Show the zone, or set it from a city, a zone, an offset, or what the clock shows."""
     words = parts.words(context)
-    minutes = clock_words(words) if words else None
-    offset = _offset(words)
+    minutes, offset = spoken.clock(words), spoken.offset(words)
     if not words:
         await context.commit(zones.show, context.chat_id)
     elif minutes is not None:
         await context.commit(zones.by_clock, context.chat_id, context.said_at, minutes)
     elif offset is not None:
-        minutes = (context.said_at.hour * 60 + context.said_at.minute + offset) % _DAY
+        minutes = (context.said_at.hour * 60 + context.said_at.minute + offset) % MINUTES_A_DAY
         await context.commit(zones.by_clock, context.chat_id, context.said_at, minutes)
     else:
         found = await look_up(context, words)
@@ -86,26 +80,6 @@ async def press_nowhere(_: Update, context: Context) -> None:
 async def look_up(context: Context, words: str) -> Found:
     """The places that a text may stand for; a mistyped name takes a search, so not on the event loop."""
     return await asyncio.to_thread(_look_up, context.desk.around.places, words)
-
-
-def clock_words(words: str) -> int | None:
-    """What a clock is said to show, as in "it's 14:05", in minutes after midnight; none for other words."""
-    clock = _BEFORE_CLOCK.sub("", words.strip())
-    if not _CLOCK.fullmatch(clock.rstrip(".! ")):
-        return None
-    try:
-        return timewords.parse_clock(clock)
-    except timewords.WordsError:
-        return None
-
-
-def _offset(words: str) -> int | None:
-    """``UTC+2`` or ``+5:30`` in minutes; none for other words."""
-    found = _OFFSET.fullmatch(words.strip().replace("−", "-"))
-    if not found:
-        return None
-    minutes = int(found[2]) * 60 + int(found[3] or 0)
-    return -minutes if found[1] == "-" else minutes
 
 
 def _look_up(places: Places, words: str) -> Found:

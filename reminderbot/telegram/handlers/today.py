@@ -6,7 +6,6 @@ from telegram.ext import BaseHandler, CommandHandler, MessageHandler
 from reminderbot.services import overviews
 from reminderbot.telegram.context import Context
 from reminderbot.telegram.handlers import parts
-from reminderbot.telegram.handlers.answers import NEW
 
 
 async def today(_: Update, context: Context) -> None:
@@ -15,7 +14,7 @@ async def today(_: Update, context: Context) -> None:
 
 
 HANDLERS: list[BaseHandler[Update, Context, None]] = [
-    CommandHandler("today", today, NEW),
-    MessageHandler(NEW & parts.bare("today"), today),
+    CommandHandler("today", today, parts.NEW),
+    MessageHandler(parts.bare("today"), today),
 ]
 """In order."""

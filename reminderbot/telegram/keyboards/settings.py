@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from reminderbot.library.models import AVOID_ANSWERS
+from reminderbot.rules import clock
 from reminderbot.telegram.callbacks import encode
 from reminderbot.telegram.keyboards.layout import Button, Layout, Row
-
-DAY_STARTS = range(7)
-"""Hours at which a habit day can begin."""
 
 
 def _overview(_args: Mapping[str, Any]) -> list[Row]:
@@ -35,7 +33,9 @@ def _marked(name: str, tag: str, *, chosen: bool) -> Button:
 
 
 def _day_start(_args: Mapping[str, Any]) -> list[Row]:
-    hours: Row = [("hour", encode("morning", str(hour)), {"clock": f"{hour}:00"}) for hour in DAY_STARTS]
+    hours: Row = [
+        ("hour", encode("morning", str(hour)), {"clock": f"{hour}:00"}) for hour in clock.DAY_STARTS
+    ]
     return [hours[:4], hours[4:], [("back", encode("settings"))]]
 
 

@@ -17,9 +17,9 @@ HOURS: Mapping[str, str] = {
 
 
 def hours(verb: str, *args: str) -> list[Row]:
-    """The offered hours, three and two in a row."""
+    """The offered hours, two in a row, so that a phone shows them whole."""
     buttons = [(name, encode(verb, *args, words)) for name, words in HOURS.items()]
-    return [list(buttons[:3]), list(buttons[3:])]
+    return [list(buttons[first : first + 2]) for first in range(0, len(buttons), 2)]
 
 
 def _hours(_args: Mapping[str, Any]) -> list[Row]:

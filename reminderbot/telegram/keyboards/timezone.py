@@ -6,7 +6,7 @@ from typing import Any
 from reminderbot.telegram.callbacks import encode
 from reminderbot.telegram.keyboards.layout import Layout, Row
 
-HOURS_A_ROW = 6
+HOURS_A_ROW = 4
 CITIES_A_ROW = 2
 
 

@@ -55,12 +55,14 @@ def test_it_never_goes_backwards_and_refuses_a_naive_time() -> None:
         clock.set(datetime(2027, 1, 1))
 
 
-def test_tomorrow_morning_is_the_next_five_to_nine_also_when_the_clocks_change() -> None:
+def test_tomorrow_morning_is_tomorrows_five_to_nine_also_when_the_clocks_change() -> None:
     berlin = ZoneInfo("Europe/Berlin")
     clock = DemoClock(berlin, date(2026, 3, 20), Seconds())
     clock.set(datetime(2026, 3, 28, 20, 0, tzinfo=berlin))
     assert clock.next_morning() == datetime(2026, 3, 29, 8, 55, tzinfo=berlin)
     clock.set(datetime(2026, 3, 29, 2, 0, tzinfo=UTC))
-    assert clock.next_morning() == datetime(2026, 3, 29, 8, 55, tzinfo=berlin)
-    clock.set(clock.next_morning())
+    assert clock.next_morning() == datetime(2026, 3, 30, 8, 55, tzinfo=berlin)
+    clock.set(datetime(2026, 3, 29, 7, 30, tzinfo=berlin))
+    assert clock.next_morning() == datetime(2026, 3, 30, 8, 55, tzinfo=berlin)
+    clock.set(datetime(2026, 3, 29, 8, 55, tzinfo=berlin))
     assert clock.next_morning() == datetime(2026, 3, 30, 8, 55, tzinfo=berlin)

@@ -23,7 +23,7 @@ from telegram.error import (
 )
 
 from reminderbot.demo.telegram import TOKEN, OfflineRequest, OfflineTelegram, Person
-from reminderbot.demo.telegram.people import PIXEL
+from reminderbot.demo.telegram.picture import sunrise
 
 START = datetime(2026, 3, 2, 8, 55, tzinfo=UTC)
 
@@ -289,12 +289,12 @@ async def test_deleting_and_pinning_and_reactions_show_in_the_chat(
 async def test_a_picture_is_uploaded_once_and_sent_again_by_its_id(
     bot: Any, tele: OfflineTelegram, ana: Person
 ) -> None:
-    sent = await bot.send_photo(7, io.BytesIO(PIXEL), caption="<i>hip</i>", parse_mode="HTML")
+    sent = await bot.send_photo(7, io.BytesIO(sunrise()), caption="<i>hip</i>", parse_mode="HTML")
     file_id = sent.photo[-1].file_id
     await bot.send_photo(7, file_id)
     assert [m.photo for m in ana.messages] == [file_id, file_id]
     assert (ana.messages[0].text, tele.world.files.uploads) == ("hip", 1)
-    assert bytes(await (await bot.get_file(file_id)).download_as_bytearray()) == PIXEL
+    assert bytes(await (await bot.get_file(file_id)).download_as_bytearray()) == sunrise()
     await bot.edit_message_caption(7, sent.message_id, caption="done")
     assert ana.messages[0].text == "done"
     for wrong in ("no-such-file", io.BytesIO(b"not a picture")):
@@ -318,7 +318,8 @@ async def test_documents_and_animations_travel_both_ways(bot: Any, ana: Person) 
 async def test_everything_a_person_can_send_arrives(bot: Any, ana: Person) -> None:
     asked = await bot.send_message(7, "How was it?")
     ana.sends_sticker()
-    ana.sends_photo("look")
+    photo = ana.sends_photo("look")
+    assert photo.media == [{**photo.media[0], "width": 160, "height": 120}]
     ana.sends_voice()
     ana.sends_location(52.5, 13.4)
     ana.forwards("news", "Ben")

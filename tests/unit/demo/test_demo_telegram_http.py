@@ -18,7 +18,7 @@ from telegram.error import BadRequest, Conflict, NetworkError, TimedOut
 from telegram.request import HTTPXRequest
 
 from reminderbot.demo.telegram import TOKEN, OfflineTelegram, serve
-from reminderbot.demo.telegram.people import PIXEL
+from reminderbot.demo.telegram.picture import sunrise
 from reminderbot.demo.telegram.webhook import SECRET_HEADER
 
 
@@ -59,9 +59,9 @@ async def test_the_library_talks_to_it_as_to_telegram(bot: Any, tele: OfflineTel
     (update,) = await bot.get_updates(timeout=5)
     sent = await update.message.reply_text("<b>hi</b>", parse_mode="HTML", disable_notification=True)
     assert (ana.last.html, ana.last.silent) == ("<b>hi</b>", True)
-    picture = await sent.reply_photo(io.BytesIO(PIXEL), caption="here")
+    picture = await sent.reply_photo(io.BytesIO(sunrise()), caption="here")
     stored = await bot.get_file(picture.photo[-1].file_id)
-    assert bytes(await stored.download_as_bytearray()) == PIXEL
+    assert bytes(await stored.download_as_bytearray()) == sunrise()
     with pytest.raises(BadRequest, match="Message is too long"):
         await bot.send_message(7, "x" * 4097)
 

@@ -18,7 +18,7 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from reminderbot.demo.clock import DemoClock
 from reminderbot.demo.server import Address, serve_page
 from reminderbot.demo.telegram import TOKEN, OfflineRequest, OfflineTelegram
-from reminderbot.demo.telegram.people import PIXEL
+from reminderbot.demo.telegram.picture import sunrise
 from reminderbot.demo.web.hub import BEHIND, Hub
 from reminderbot.demo.web.routes import STATIC
 from reminderbot.demo.web.travel import Progress
@@ -39,7 +39,7 @@ class Hourly:
 
     async def next_moment(self) -> tuple[datetime, str] | None:
         full = self.clock.now().replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-        return (full, f"move, {full:%H:%M} Ana") if self.planned else None
+        return (full, "Move for Ana") if self.planned else None
 
     async def jump(self, to: datetime, progress: Progress) -> None:
         if self.broken:
@@ -242,11 +242,43 @@ async def test_now_stops_a_jump_between_two_moments_and_one_jump_runs_at_a_time(
 
 async def test_the_next_reminder_is_named_and_missing_when_nothing_is_planned(demo: Demo) -> None:
     async with demo.page() as page:
-        assert await page.next("next") == {"label": "move, 09:00 Ana", "time": "09:00"}
+        assert await page.next("next") == {"label": "Move for Ana", "time": "9:00"}
         demo.bot.planned = False
         assert await page.next("next") is None
     status, problem = await demo.do("clock", button="next")
     assert (status, "Press Start" in (problem or "")) == (409, True)
+
+
+async def test_the_next_reminder_names_the_day_when_it_is_not_today_on_the_clock_bar(demo: Demo) -> None:
+    async with demo.page() as page:
+        demo.clock.set(demo.clock.now().replace(hour=23, minute=30))
+        assert await page.next("next") == {"label": "Move for Ana", "time": "Tue 0:00"}
+        demo.clock.set(demo.clock.now() + timedelta(minutes=45))
+        assert await page.next("next") == {"label": "Move for Ana", "time": "1:00"}
+
+
+async def test_tomorrow_morning_is_another_day_also_before_five_to_nine(demo: Demo) -> None:
+    demo.clock.set(demo.clock.now().replace(hour=7, minute=30) + timedelta(days=1))
+    async with demo.page() as page:
+        await demo.do("clock", button="morning")
+        assert (await page.next("clock"))["jump"]["to"] == "Wed 8:55"
+        while (await page.next("clock"))["jump"] is not None:
+            pass
+    assert f"{demo.clock.local(demo.clock.now()):%a %H:%M}" == "Wed 08:55"
+
+
+async def test_only_ones_own_message_can_be_edited_and_not_into_nothing(demo: Demo, bot: Bot) -> None:
+    await demo.do("say", chat=ANA, text="one")
+    answer = await bot.send_message(ANA, "Hello")
+    for message, text in ((answer.message_id, "mine"), (1, ""), (1, "x" * 4097)):
+        assert (await demo.do("edit", chat=ANA, message=message, text=text))[0] == 400
+    async with demo.page() as page:
+        assert await demo.do("edit", chat=ANA, message=1, text="two") == (200, None)
+        edited = await page.next("message")
+    assert (edited["message"]["text"], edited["message"]["edited"], edited["new"]) == ("two", True, False)
+    changed = (await bot.get_updates())[-1].edited_message
+    assert changed is not None
+    assert changed.text == "two"
 
 
 async def test_a_jump_that_fails_is_told_and_the_page_lives_on(demo: Demo) -> None:
@@ -261,11 +293,11 @@ async def test_a_jump_that_fails_is_told_and_the_page_lives_on(demo: Demo) -> No
 
 async def test_pictures_are_shown_and_anything_else_is_only_downloaded(demo: Demo, bot: Bot) -> None:
     await demo.do("say", chat=ANA, text="/start")
-    photo = (await bot.send_photo(ANA, PIXEL)).photo[-1].file_id
+    photo = (await bot.send_photo(ANA, sunrise())).photo[-1].file_id
     page = await bot.send_document(ANA, b"<script>alert(1)</script>", filename="page.html")
     assert page.document is not None
     async with demo.http.get(f"{demo.address.url}/files/{photo}") as response:
-        assert (response.content_type, await response.read()) == ("image/png", PIXEL)
+        assert (response.content_type, await response.read()) == ("image/png", sunrise())
     async with demo.http.get(f"{demo.address.url}/files/{page.document.file_id}") as response:
         assert response.content_type == "application/octet-stream"
         assert response.headers["Content-Disposition"] == "attachment"

@@ -127,6 +127,13 @@ def test_an_api_that_cannot_be_reached_is_a_failure_in_one_line_without_the_toke
     assert TOKEN not in str(finding)
 
 
+@pytest.mark.parametrize("token", [None, TOKEN])
+def test_a_clock_that_could_not_be_compared_is_told_as_not_checked(database: Path, token: str | None) -> None:
+    finding = seen(examine(subject(database, "http://127.0.0.1:9", token=token), machine()), "clock")
+    assert finding.level is Level.WARN
+    assert finding.sentence.startswith("not checked: ")
+
+
 @pytest.mark.parametrize(("minutes", "level"), [(0, Level.OK), (1, Level.WARN), (-1, Level.WARN)])
 def test_a_clock_that_is_off_is_a_warning(database: Path, api: str, minutes: int, level: Level) -> None:
     late = machine(now=lambda: datetime.now(UTC) + timedelta(minutes=minutes))
@@ -163,6 +170,18 @@ def test_a_database_of_a_newer_version_is_a_failure(database: Path, api: str) ->
     finding = seen(examine(subject(database, api), machine()), "database")
     assert finding.level is Level.FAIL
     assert "newer" in finding.sentence
+
+
+def test_a_database_without_words_needs_no_key_yet(tmp_path: Path, api: str) -> None:
+    file = tmp_path / "bot.db"
+    file.touch()
+    assert seen(examine(subject_of_nothing(file, api), machine()), "key").level is Level.OK
+    store = Store(parse_url(f"sqlite:///{file}"))
+    schema.migrate(store)
+    store.close()
+    finding = seen(examine(subject_of_nothing(file, api), machine()), "key")
+    assert finding.level is Level.OK
+    assert "first start" in finding.sentence
 
 
 def test_looking_keeps_nothing_in_the_database(tmp_path: Path, api: str) -> None:
@@ -215,7 +234,10 @@ def test_a_container_without_a_volume_is_a_warning(database: Path, api: str, tmp
 
 
 def test_a_folder_for_temporary_files_is_a_warning(database: Path, api: str, tmp_path: Path) -> None:
-    assert seen(examine(subject(database, api), machine(fleeting=(tmp_path,))), "place").level is Level.WARN
+    finding = seen(examine(subject(database, api), machine(fleeting=(tmp_path,))), "place")
+    assert finding.level is Level.WARN
+    assert "sqlite:///" in finding.mend
+    assert "server" not in finding.mend
 
 
 @pytest.mark.parametrize(("free", "level"), [(10**12, Level.OK), (10**8, Level.WARN), (10**6, Level.FAIL)])

@@ -36,6 +36,7 @@ def _caused(error: TelegramError, cause: Exception) -> TelegramError:
         (_caused(TimedOut(), httpx.WriteTimeout("")), Unknown()),
         (_caused(NetworkError("x"), httpx.ReadError("")), Unknown()),
         (_caused(NetworkError("x"), httpx.RemoteProtocolError("")), Unknown()),
+        (TelegramError("Invalid server response"), Unknown()),
         (Forbidden("Forbidden: bot was blocked by the user"), Gone()),
         (Forbidden("Forbidden: user is deactivated"), Gone()),
         (BadRequest("Bad Request: chat not found"), Gone()),

@@ -58,6 +58,19 @@ async def test_there_is_room_only_for_what_may_begin_now() -> None:
 def test_a_chat_gets_a_burst_at_once_and_then_one_a_second() -> None:
     seconds = Seconds()
     pacer = ChatPacer(seconds)
-    delays = [pacer.delay(7) for _ in range(CHAT_BURST + 2)]
-    assert delays == [0.0] * CHAT_BURST + [1.0, 2.0]
+    delays = [pacer.delay(7) for _ in range(CHAT_BURST + 1)]
+    assert delays == [0.0] * CHAT_BURST + [1.0]
     assert pacer.delay(8) == 0.0
+
+
+def test_messages_that_were_told_to_wait_get_their_turn() -> None:
+    seconds = Seconds()
+    pacer = ChatPacer(seconds)
+    waiting, turns = [0.0] * (CHAT_BURST + 3), []
+    while waiting:
+        seconds.now = waiting.pop(0)
+        if wait := pacer.delay(7):
+            waiting = sorted([*waiting, seconds.now + wait])
+        else:
+            turns.append(seconds.now)
+    assert turns == [0.0] * CHAT_BURST + [1.0, 2.0, 3.0]

@@ -1,6 +1,6 @@
 // The demo page: state from one event stream, drawn as a messenger; what people do goes back as JSON.
 
-import { brief, bubble } from "/static/bubbles.js";
+import { brief, bubble, editable } from "/static/bubbles.js";
 import { make } from "/static/text.js";
 import { Composer } from "/static/composer.js";
 import { ClockBar } from "/static/clockbar.js";
@@ -11,6 +11,8 @@ const people = new Map();
 let bot = { name: "Reminder", description: "" };
 let current = Number(sessionStorage.getItem("chat")) || null;
 let typingUntil = null;
+let following = true;
+let scrolledTo = 0;
 
 /** Send a deed to the server; a refusal is shown as a toast. */
 async function act(deed, body) {
@@ -39,6 +41,10 @@ const does = {
   reply: (id) => {
     const message = people.get(current).messages.get(id);
     composer.replyTo(id, message.mine ? "You" : bot.name, brief(message));
+  },
+  edit: (id) => {
+    const message = people.get(current).messages.get(id);
+    if (editable(message) && !people.get(current).blocked) composer.edit(id, message.text);
   },
   jump: (id) => show(document.querySelector(`#log [data-id="${id}"]`)),
   tap: async (id, button, element) => {
@@ -105,7 +111,7 @@ function badge(unread) {
 
 function drawChat() {
   const person = people.get(current);
-  $("as").textContent = `You are ${person.name}, ${person.role}`;
+  $("as").textContent = `You are ${person.name} (${person.role})`;
   $("text").setAttribute("placeholder", `Message as ${person.name}`);
   const items = [];
   let day = null;
@@ -157,12 +163,11 @@ function onMessage({ chat, message, new: fresh }) {
 }
 
 function drawMessage(person, message, known) {
-  const atEnd = nearBottom();
   if (known) replaceBubble(person, message);
   else appendBubble(person, message);
   if (!message.mine) hideTyping();
   drawFrame(person);
-  if (atEnd || (!known && message.mine)) toBottom(true);
+  if (following || (!known && message.mine)) toBottom(true);
   else if (!known) $("down").hidden = false;
 }
 
@@ -205,12 +210,19 @@ function nearBottom() {
   return box.scrollHeight - box.scrollTop - box.clientHeight < 120;
 }
 
+/** Go to the newest message, and stay there until the person scrolls up. */
 function toBottom(smooth) {
+  following = true;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   requestAnimationFrame(() => {
     $("scroll").scrollTo({ top: $("scroll").scrollHeight, behavior: smooth && !calm ? "smooth" : "instant" });
     $("down").hidden = true;
   });
+}
+
+function leaveAt(place) {
+  following = false;
+  $("scroll").scrollTop = place;
 }
 
 function onAction({ chat, action }) {
@@ -219,7 +231,7 @@ function onAction({ chat, action }) {
   $("typing").querySelector("span").textContent = action === "typing" ? "typing" : "sending a file";
   clearTimeout(typingUntil);
   typingUntil = setTimeout(hideTyping, 5000);
-  if (nearBottom()) toBottom(true);
+  if (following) toBottom(true);
 }
 
 function hideTyping() {
@@ -256,11 +268,11 @@ function onSnapshot(data) {
   if (!people.has(current)) current = data.people[0].id;
   clock.set(data.clock);
   clock.coming(data.next);
-  const scrolled = nearBottom();
+  const stayed = following;
   const place = $("scroll").scrollTop;
   drawPeople();
   drawChat();
-  if (!scrolled) requestAnimationFrame(() => ($("scroll").scrollTop = place));
+  if (!stayed) requestAnimationFrame(() => leaveAt(place));
 }
 
 function listen() {
@@ -291,13 +303,16 @@ function listen() {
 }
 
 $("down").addEventListener("click", () => toBottom(true));
-let atEnd = true;
 $("scroll").addEventListener("scroll", () => {
-  atEnd = nearBottom();
-  if (atEnd) $("down").hidden = true;
+  const { scrollTop } = $("scroll");
+  if (nearBottom()) {
+    following = true;
+    $("down").hidden = true;
+  } else if (scrollTop < scrolledTo) following = false;
+  scrolledTo = scrollTop;
 }, { passive: true });
 // A growing composer or a phone's keyboard must not cover the newest message.
-new ResizeObserver(() => atEnd && toBottom(false)).observe($("scroll"));
+new ResizeObserver(() => following && toBottom(false)).observe($("scroll"));
 $("block").addEventListener("click", () => act("block", { chat: current, blocked: !people.get(current).blocked }));
 $("log").addEventListener("keydown", (event) => {
   const items = [...document.querySelectorAll("#log .message")];
@@ -309,6 +324,9 @@ $("log").addEventListener("keydown", (event) => {
   } else if (event.key === "Enter" && at >= 0) {
     event.preventDefault();
     does.reply(Number(items[at].dataset.id));
+  } else if (event.key === "e" && !event.ctrlKey && !event.metaKey && !event.altKey && at >= 0) {
+    event.preventDefault();
+    does.edit(Number(items[at].dataset.id));
   }
 });
 listen();

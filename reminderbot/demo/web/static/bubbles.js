@@ -2,12 +2,16 @@
 
 import { make, rich } from "/static/text.js";
 
-/** Build the list item of a message; `does` holds what its parts call: tap, command, reply, jump. */
+const SHORT_LABEL = 16;
+const SHORTEST_LABEL = 6;
+const CROWDED_ROW = 22;
+
+/** Build the list item of a message; `does` holds what its parts call: tap, command, reply, edit, jump. */
 export function bubble(message, replied, does) {
   const item = make("li", `message ${message.mine ? "mine" : "theirs"} ${message.kind}`);
   item.dataset.id = message.id;
   item.tabIndex = -1;
-  const box = make("div", "bubble", quote(replied, does), media(message), words(message, does), foot(message));
+  const box = make("div", "bubble", quote(replied, does), media(message), words(message, does), foot(message, does));
   if (message.kind === "photo" || message.kind === "animation") box.classList.add("pictured");
   if (message.reaction) box.append(make("span", "reaction", message.reaction));
   item.append(box);
@@ -15,7 +19,13 @@ export function bubble(message, replied, does) {
   box.addEventListener("click", (event) => {
     if (!event.target.closest("button, a, .spoiler") && !String(getSelection())) does.reply(message.id);
   });
+  if (editable(message)) box.addEventListener("dblclick", () => does.edit(message.id));
   return item;
+}
+
+/** Whether a message is one's own text, which can be changed. */
+export function editable(message) {
+  return message.mine && message.kind === "text";
 }
 
 /** A message in a few words, for replies, the pinned line and the list of people. */
@@ -37,9 +47,17 @@ function words(message, does) {
   return message.text ? make("div", "text", rich(message.text, message.entities, does.command)) : null;
 }
 
-function foot(message) {
+function foot(message, does) {
   const marks = [message.silent ? "silent" : "", message.edited ? "edited" : "", message.time].filter(Boolean);
-  return make("span", "foot", marks.join(" · "));
+  return make("span", "foot", editable(message) ? editButton(message, does) : null, marks.join(" · "));
+}
+
+function editButton(message, does) {
+  const button = make("button", "edit", "edit");
+  button.type = "button";
+  button.title = "Edit this message (double click, or E)";
+  button.addEventListener("click", () => does.edit(message.id));
+  return button;
 }
 
 function media(message) {
@@ -72,12 +90,25 @@ function size(bytes) {
 
 function keyboard(message, does) {
   const box = make("div", "rows");
-  for (const row of message.rows) box.append(make("div", "row", ...row.map((button) => inline(message, button, does))));
+  for (const row of message.rows) box.append(make("div", shape(row), ...row.map((button) => inline(message, button, does))));
   return box;
 }
 
+/** Very short labels get equal widths, others what they need; many letters in a row get smaller type on a phone. */
+function shape(row) {
+  const lengths = row.map((button) => button.text.length);
+  const crowded = lengths.reduce((sum, length) => sum + length, 0) > CROWDED_ROW;
+  return `row${Math.max(...lengths) <= SHORTEST_LABEL ? " even" : ""}${crowded ? " crowded" : ""}`;
+}
+
+/** A label that is never broken inside a word or a time, and a short one not at all. */
+function label(text) {
+  const words = text.split(" ").flatMap((word, index) => [index ? " " : "", make("span", "word", word)]);
+  return make("span", text.length <= SHORT_LABEL ? "label short" : "label", ...words);
+}
+
 function inline(message, button, does) {
-  const element = make(button.url ? "a" : "button", `inline ${button.style ?? ""}`, button.text);
+  const element = make(button.url ? "a" : "button", `inline ${button.style ?? ""}`, label(button.text));
   if (button.url) {
     element.href = /^(https?|tel|tg):/i.test(button.url) ? button.url : "#";
     element.target = "_blank";

@@ -26,7 +26,7 @@ export class ClockBar {
   /** The next reminder: {label, time} or null. */
   coming(next) {
     this.next = next;
-    $("next").textContent = next?.label ?? "none yet";
+    $("next").textContent = next ? `${next.label}, ${next.time}` : "none yet";
     this.enable();
   }
 
@@ -57,7 +57,9 @@ export class ClockBar {
     const offset = this.given.offset;
     const sign = offset < 0 ? "-" : "+";
     const two = (n) => String(n).padStart(2, "0");
-    $("date").textContent = `${DAYS[local.getUTCDay()]} ${iso.slice(0, 10)}`;
+    $("weekday").textContent = DAYS[local.getUTCDay()];
+    $("date").textContent = ` ${iso.slice(0, 10)}`;
+    $("morning").textContent = `${DAYS[(local.getUTCDay() + 1) % 7]} 8:55`;
     $("hours").textContent = iso.slice(11, 16);
     $("seconds").textContent = iso.slice(16, 19);
     $("zone").textContent = `${this.given.zone}`;

@@ -9,6 +9,7 @@ export class Composer {
   constructor(does) {
     this.does = does;
     this.reply = null;
+    this.editing = null;
     this.chosen = -1;
     $("form").addEventListener("submit", (event) => {
       event.preventDefault();
@@ -17,7 +18,7 @@ export class Composer {
     $("text").addEventListener("input", () => this.typed());
     $("text").addEventListener("keydown", (event) => this.key(event));
     $("text").addEventListener("blur", () => setTimeout(() => document.activeElement === $("text") || this.hideSuggestions(), 150));
-    $("noreply").addEventListener("click", () => this.noReply());
+    $("noreply").addEventListener("click", () => this.cancel());
     $("start").addEventListener("click", () => this.begin());
     for (const button of $("attach").querySelectorAll("button")) {
       button.addEventListener("click", () => this.attach(button));
@@ -53,20 +54,35 @@ export class Composer {
 
   clear() {
     $("text").value = "";
-    this.noReply();
+    this.cancel();
     this.typed();
   }
 
   replyTo(id, name, text) {
+    this.cancel();
     this.reply = id;
-    $("replyname").textContent = `Reply to ${name}`;
+    this.about(`Reply to ${name}`, text);
+  }
+
+  edit(id, text) {
+    this.cancel();
+    this.editing = { id, text };
+    $("text").value = text;
+    this.about("Edit your message", text);
+    this.typed();
+  }
+
+  about(head, text) {
+    $("replyname").textContent = head;
     $("replytext").textContent = text;
     $("replying").hidden = false;
     $("text").focus();
   }
 
-  noReply() {
-    this.reply = null;
+  /** Neither reply nor edit; what was being edited is no new message. */
+  cancel() {
+    if (this.editing) $("text").value = "";
+    this.reply = this.editing = null;
     $("replying").hidden = true;
   }
 
@@ -79,9 +95,11 @@ export class Composer {
   async send() {
     const text = $("text").value.trim();
     if (!text) return;
-    const reply = this.reply;
+    const { reply, editing } = this;
     this.clear();
-    if (!(await this.does.say(text, reply))) $("text").value = text;
+    if (editing?.text === text) return;
+    const done = editing ? this.does.send("edit", { message: editing.id, text }) : this.does.say(text, reply);
+    if (!(await done)) $("text").value = text;
   }
 
   attach(button) {
@@ -138,7 +156,7 @@ export class Composer {
       this.take();
     } else if (event.key === "Escape") {
       this.hideSuggestions();
-      this.noReply();
+      this.cancel();
     } else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
       if (open && this.chosen >= 0) this.take();

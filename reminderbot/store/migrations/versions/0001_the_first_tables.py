@@ -110,7 +110,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("chat_id", "habit", "due_at"),
     )
     op.create_index("reminder_age", "reminder", ["habit_day"])
-    op.create_index("reminder_by_day", "reminder", ["chat_id", "habit", "habit_day"])
+    op.create_index("reminder_by_day", "reminder", ["chat_id", "habit_day", "habit"])
     op.create_index(
         "reminder_open",
         "reminder",
