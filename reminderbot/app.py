@@ -171,14 +171,15 @@ def run(settings: Settings, now: Callable[[], datetime] = utc_now) -> int:
     token = settings.token()
     store, around = open_store(settings)
     gc.freeze()  # what is loaded by now stays: looking through it again would take a second at the very end
-    pacer, chats = Pacer(settings.send_rate), ChatPacer()
-
-    async def main() -> None:
-        line = http_line(token, settings.telegram_api_url)
-        await until_signal(live(assemble(store, around, line, now, pacer, chats)))
-
-    asyncio.run(main())
+    asyncio.run(_run(settings, token, store, around, now))
     return 0
+
+
+async def _run(
+    settings: Settings, token: str, store: Store, around: Surroundings, now: Callable[[], datetime]
+) -> None:
+    line, pacer = http_line(token, settings.telegram_api_url), Pacer(settings.send_rate)
+    await until_signal(live(assemble(store, around, line, now, pacer, ChatPacer())))
 
 
 def http_line(token: str, api_url: str) -> Line:
