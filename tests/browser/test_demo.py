@@ -13,6 +13,25 @@ def person(page: Page, name: str) -> Locator:
     return page.get_by_role("navigation", name="People").get_by_role("button", name=name)
 
 
+def begin(page: Page) -> None:
+    """Press Start where nobody has yet, and wait for the first answer."""
+    messages = page.get_by_role("log").locator(".theirs").first
+    start = page.get_by_role("button", name="Start", exact=True)
+    expect(start.or_(messages).first).to_be_visible(timeout=PATIENCE_MS)
+    if start.is_visible():
+        start.click()
+    expect(messages).to_be_attached(timeout=PATIENCE_MS)
+
+
+def say(page: Page, text: str) -> None:
+    """Write something, and wait for the answer."""
+    answers = page.get_by_role("log").locator(".theirs")
+    before = answers.count()
+    page.get_by_label("Message", exact=True).fill(text)
+    page.keyboard.press("Enter")
+    expect(answers.nth(before)).to_be_attached(timeout=PATIENCE_MS)
+
+
 def test_a_stranger_subscribes_is_nudged_answers_and_sees_the_streak(page: Page) -> None:
     messages = page.get_by_role("log")
     page.get_by_role("button", name="Start", exact=True).click()
@@ -55,6 +74,83 @@ def test_a_phone_shows_everything_without_scrolling_sideways(page: Page) -> None
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     for name in ("Ana", "Ben", "Dr. Osei"):
         expect(person(page, name)).to_be_in_viewport()
+
+
+def test_the_bars_leave_a_phone_four_fifths_of_its_height_and_cut_no_label(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.locator("#scroll").evaluate("box => box.getBoundingClientRect().top") <= 844 / 5
+    for label in page.locator(".jumps button, .jumps span, .jumps small, .names > :not(.line)").all():
+        assert label.evaluate(
+            "box => box.scrollWidth <= box.clientWidth || getComputedStyle(box).display == 'inline'"
+        )
+        left, right = label.evaluate(
+            "box => { const at = box.getBoundingClientRect(); return [at.left, at.right]; }"
+        )
+        assert 0 <= left < right <= 390
+
+
+def test_no_button_breaks_inside_a_word_or_a_time_on_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    person(page, "Ana").click()
+    begin(page)
+    say(page, "/timezone")
+    words = page.locator(".inline .word")
+    expect(page.locator(".inline").last).to_have_text(re.compile(r"^23:\d\d$"), timeout=PATIENCE_MS)
+    assert words.evaluate_all("all => all.filter((word) => word.getClientRects().length != 1).length") == 0
+    assert (
+        page.locator(".label").evaluate_all("all => all.filter((a) => a.scrollWidth > a.clientWidth).length")
+        == 0
+    )
+
+
+def test_sending_goes_to_the_end_and_stays_there_for_the_answer(page: Page) -> None:
+    person(page, "Ana").click()
+    begin(page)
+    for _ in range(3):
+        say(page, "/help")
+    page.locator("#scroll").evaluate("box => box.scrollTo({top: 0, behavior: 'instant'})")
+    page.wait_for_timeout(300)
+    say(page, "/help")
+    expect(page.get_by_role("log").locator(".theirs").last).to_be_in_viewport(timeout=PATIENCE_MS)
+    expect(page.locator("#down")).to_be_hidden()
+
+
+def test_news_while_reading_above_shows_a_button_that_covers_no_message(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 640})
+    person(page, "Ana").click()
+    begin(page)
+    say(page, "/help")
+    page.locator("#scroll").evaluate("box => box.scrollTo({top: 0, behavior: 'instant'})")
+    page.wait_for_timeout(300)
+    page.get_by_role("button", name="Next reminder").click()
+    down = page.get_by_role("button", name="New message")
+    expect(down).to_be_visible(timeout=PATIENCE_MS)
+    edges = "box => { const at = box.getBoundingClientRect(); return [at.top, at.bottom]; }"
+    assert page.locator("#scroll").evaluate(edges)[1] <= down.evaluate(edges)[0]
+    down.click()
+    expect(down).to_be_hidden()
+
+
+def test_ones_own_message_is_edited_by_mouse_and_by_keyboard(page: Page) -> None:
+    person(page, "Ana").click()
+    begin(page)
+    box, mine = page.get_by_label("Message", exact=True), page.get_by_role("log").locator(".mine")
+    say(page, "helo")
+    expect(mine.last).to_contain_text("helo", timeout=PATIENCE_MS)
+    mine.last.locator(".text").dblclick()
+    expect(box).to_have_value("helo")
+    box.fill("hello")
+    box.press("Enter")
+    expect(mine.last).to_contain_text("hello", timeout=PATIENCE_MS)
+    expect(mine.last).to_contain_text("edited")
+    mine.last.focus()
+    page.keyboard.press("e")
+    expect(box).to_have_value("hello")
+    box.press("Escape")
+    expect(box).to_have_value("")
+    mine.last.hover()
+    mine.last.get_by_role("button", name="edit", exact=True).click()
+    expect(box).to_have_value("hello")
 
 
 def test_what_people_write_stays_text(page: Page) -> None:

@@ -3,8 +3,8 @@
 import { make, rich } from "/static/text.js";
 
 const SHORT_LABEL = 16;
-const SHORTEST_LABEL = 6;
-const CROWDED_ROW = 22;
+const CROWDED_ROW = 40;
+const EVEN_ROW = 44;
 
 /** Build the list item of a message; `does` holds what its parts call: tap, command, reply, edit, jump. */
 export function bubble(message, replied, does) {
@@ -94,11 +94,10 @@ function keyboard(message, does) {
   return box;
 }
 
-/** Very short labels get equal widths, others what they need; many letters in a row get smaller type on a phone. */
+/** Buttons are equally wide where that fits on a phone, else as wide as they need; a crowded row has smaller type. */
 function shape(row) {
-  const lengths = row.map((button) => button.text.length);
-  const crowded = lengths.reduce((sum, length) => sum + length, 0) > CROWDED_ROW;
-  return `row${Math.max(...lengths) <= SHORTEST_LABEL ? " even" : ""}${crowded ? " crowded" : ""}`;
+  const characters = row.length * (Math.max(...row.map((button) => button.text.length)) + 2);
+  return `row${characters <= EVEN_ROW ? " even" : ""}${characters > CROWDED_ROW ? " crowded" : ""}`;
 }
 
 /** A label that is never broken inside a word or a time, and a short one not at all. */

@@ -70,6 +70,7 @@ export class Composer {
     $("text").value = text;
     this.about("Edit your message", text);
     this.typed();
+    this.hideSuggestions();
   }
 
   about(head, text) {
