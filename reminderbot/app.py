@@ -21,7 +21,7 @@ from reminderbot.library import checking, loader
 from reminderbot.library.places import Places
 from reminderbot.library.problems import ContentError
 from reminderbot.ops import ticker
-from reminderbot.services import upkeep
+from reminderbot.services import horizon, upkeep
 from reminderbot.services.work import Surroundings
 from reminderbot.settings import Settings, key_for, make_folders
 from reminderbot.store import engine, schema
@@ -242,15 +242,15 @@ async def _demo(store: Store, around: Surroundings, port: int, open_browser: boo
     async with serve(tele) as api_url:
         pacer, chats = Pacer(DEMO_RATE), ChatPacer(lambda: clock.now().timestamp())
         bot = assemble(store, around, http_line(tele.token, api_url), clock.now, pacer, chats)
-        known = await bot.desk.work(upkeep.remembered)
+        known = await bot.desk.work(horizon.remembered)
         clock.set(known.last_seen or clock.now())
         for chat_id in known.chats:
             tele.person(chat_id, names.get(chat_id, "Somebody"), started=True)
 
         async def reminder() -> tuple[datetime, str] | None:
-            return await bot.desk.work(upkeep.next_reminder, names)
+            return await bot.desk.work(horizon.next_reminder, names)
 
-        walker = Walker(clock, lambda: bot.desk.work(upkeep.next_moment), reminder, bot.settle)
+        walker = Walker(clock, lambda: bot.desk.work(horizon.next_moment), reminder, bot.settle)
         async with serve_page(tele, clock, walker, port) as page:
             moved = f" (port {page.asked} is busy)" if page.moved else ""
             print(f"The demo runs at {page.url}{moved}. Press Ctrl-C to end it.", flush=True)  # noqa: T201

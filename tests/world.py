@@ -10,9 +10,9 @@ from reminderbot.app import Line, Running, assemble
 from reminderbot.demo.telegram import OfflineRequest, OfflineTelegram
 from reminderbot.demo.telegram.people import Person
 from reminderbot.demo.telegram.state import Message
+from reminderbot.services import horizon
 from reminderbot.services.work import Surroundings, Work
 from reminderbot.store.engine import Store
-from reminderbot.store.queries import due
 from reminderbot.telegram.pacing import ChatPacer, Pacer
 
 T = TypeVar("T")
@@ -110,7 +110,7 @@ class World:
 
     def next_moment(self) -> datetime | None:
         """When something will be due next."""
-        return self.ask(lambda work: due.next_moment(work.tx))
+        return self.ask(lambda work: horizon.next_moment(work))
 
     def ask(self, question: Callable[[Work], T]) -> T:
         """Look into the store."""

@@ -14,7 +14,7 @@ from reminderbot.services.work import Work
 from reminderbot.store import keys
 from reminderbot.store.keys import ReminderKey
 from reminderbot.store.queries import due, history, outbox
-from reminderbot.store.tables import Delivery, Lane, Method, Outcome
+from reminderbot.store.tables import Delivery, Lane, Method, Origin, Outcome
 from reminderbot.store.vault import LostKeyError
 
 log = structlog.get_logger()
@@ -114,14 +114,17 @@ def _claim_reminders(work: Work, room: int) -> Claim:
 
 
 def _wanted(work: Work, row: Any) -> bool:
-    """Decide again at send time: answered, late, off, paused, stopped or unreachable is not sent."""
+    """Decide again at send time: answered, late, off, paused, stopped or unreachable is not sent.
+
+    A card that the person asked for, put off, comes back in a pause as well.
+    """
+    resting = row.off or (row.resumes_on is not None and row.resumes_on > row.habit_day)
     return (
         row.habit in work.around.library.habits
         and row.outcome is None
         and work.at < row.expires_at
-        and not row.off
         and due.is_active(row)
-        and (row.resumes_on is None or row.resumes_on <= row.habit_day)
+        and (not resting or row.origin == Origin.ASKED)
     )
 
 

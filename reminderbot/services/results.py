@@ -5,12 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 from reminderbot.rules import clock
+from reminderbot.rules.timewords import clocks
 from reminderbot.services import cards, marking, outbox, progress, reminders
 from reminderbot.services.cards import Described
+from reminderbot.services.replies import Nested, nested
 from reminderbot.services.work import Work
 from reminderbot.store import keys
 from reminderbot.store.keys import ReminderKey
-from reminderbot.store.queries import history, people
+from reminderbot.store.queries import due, history, people
 from reminderbot.store.tables import Outcome
 
 _KINDS = {Outcome.DONE: "done", Outcome.SKIPPED: "skip"}
@@ -48,11 +50,24 @@ def of(work: Work, found: Any) -> Result:
     standing = progress.of(work, found.chat_id, found.habit)
     fills = label | {
         "key": keys.encode(reminders.key_of(found)),
-        "progress_text": progress.line(standing),
+        "progress_text": _progress(work, found, standing),
         "streak": standing.progress.streak,
         "on_day": found.habit_day.isoformat(),
     }
     return Result(_KINDS[found.outcome], marking.is_past(work, found), marking.is_own_move(found), fills)
+
+
+def _progress(work: Work, found: Any, standing: progress.Standing) -> Nested:
+    """Streak and today; after a move shortly before a point of the grid also that this point is left out."""
+    line = progress.line(standing)
+    spared = (
+        due.spared(work.tx, found.chat_id, found.habit, work.at) if found.outcome == Outcome.DONE else None
+    )
+    if spared is None:
+        return line
+    person = people.get(work.tx, found.chat_id)
+    wall = clock.wall_of(spared, clock.zone(person.zone if person else work.around.default_zone))
+    return nested("progress.spared", line_text=line, clock=clocks.clock_text(wall.hour * 60 + wall.minute))
 
 
 def show(work: Work, row: Any, result: Result, pressed: int | None = None) -> None:

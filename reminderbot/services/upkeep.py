@@ -1,8 +1,5 @@
-"""What is put right when the bot starts, and what it can tell of its plans."""
+"""What is put right when the bot starts: the key, and due times after the zone data changed."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from importlib.metadata import version
 
 from reminderbot.services import mending, reminders
@@ -42,30 +39,3 @@ def replan_page(work: Work, after: tuple[int, str]) -> tuple[int, str] | None:
         return rows[-1].chat_id, rows[-1].habit
     schema.write(work.tx, ZONE_DATA, version("tzdata"))
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class Remembered:
-    """What a database knows from an earlier run: who is in it, and the latest instant that was noted."""
-
-    chats: Sequence[int]
-    last_seen: datetime | None
-
-
-def remembered(work: Work) -> Remembered:
-    """Everybody in the database, and when it was last used."""
-    return Remembered(due.chats(work.tx), due.last_seen(work.tx))
-
-
-def next_moment(work: Work) -> datetime | None:
-    """When something will be due next; none when nothing is planned."""
-    return due.next_moment(work.tx)
-
-
-def next_reminder(work: Work, names: Mapping[int, str]) -> tuple[datetime, str] | None:
-    """When the next reminder is due, and what it is: ``Move for Ana``, or ``Move`` for somebody not in ``names``."""
-    row = due.next_reminder(work.tx)
-    if row is None:
-        return None
-    label, name = work.around.library.habits[row.habit].label, names.get(row.chat_id)
-    return row.next_due_at, f"{label} for {name}" if name else str(label)

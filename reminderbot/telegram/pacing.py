@@ -24,7 +24,6 @@ class Pacer:
         """Take the rate in calls a second, and a clock in seconds with its sleep."""
         self._recent: deque[float] = deque(maxlen=rate)
         self._seconds, self._sleep = seconds, sleep
-        self._not_before = 0.0
         self._turn = asyncio.Lock()
 
     async def wait(self) -> None:
@@ -37,19 +36,13 @@ class Pacer:
     def room(self) -> int:
         """How many calls may begin right now."""
         now = self._seconds()
-        if now < self._not_before:
-            return 0
         recent = sum(1 for begun in self._recent if now - begun < 1.0)
         return (self._recent.maxlen or 0) - recent
-
-    def hold(self, seconds: float) -> None:
-        """Begin nothing for this long: Telegram has said that it is too much."""
-        self._not_before = max(self._not_before, self._seconds() + seconds)
 
     def _delay(self) -> float:
         now = self._seconds()
         full = len(self._recent) == self._recent.maxlen
-        return max(self._not_before - now, self._recent[0] + 1.0 - now if full else 0.0)
+        return self._recent[0] + 1.0 - now if full else 0.0
 
 
 class ChatPacer:

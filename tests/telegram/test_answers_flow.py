@@ -179,3 +179,14 @@ def test_a_killed_bot_loses_no_answer(here: World, ana: Somebody) -> None:
     here.skip(seconds=100)
     here.restart()
     assert "Skipped" in nudge.text
+
+
+def test_a_move_just_before_a_nudge_spares_it_and_says_so(here: World) -> None:
+    ana = here.person("Ana", "UTC")
+    ana.says("did it")
+    ana.sees("Move: done", "I leave out the one at 9:00.")
+    here.fast_forward(minutes=10)
+    ana.sees_nothing()
+    here.fast_forward(minutes=60)
+    ana.says("did it")
+    assert "leave out" not in ana.sees("Move: done")

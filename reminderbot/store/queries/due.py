@@ -4,19 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, exists, func, select, union_all, update
+from sqlalchemy import Connection, bindparam, delete, exists, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from reminderbot.store.keys import ReminderKey
-from reminderbot.store.queries import outbox
 from reminderbot.store.tables import (
     Delivery,
     Origin,
     Outcome,
     Standing,
     cadences,
-    inbox,
-    messages,
     on_its_way,
     reminders,
     subscribers,
@@ -135,15 +132,18 @@ def count_ignored(tx: Connection, chat_id: int, key: ReminderKey) -> None:
     tx.execute(here.values(ignored=c.ignored + 1))
 
 
+_spared = (r.origin == Origin.CADENCE, r.state == Delivery.DROPPED, r.outcome == Outcome.VOID)
+
+
+def spared(tx: Connection, chat_id: int, habit: str, after: datetime) -> datetime | None:
+    """The first coming point of a grid that an early move has made void; none without one."""
+    query = select(r.due_at).where(r.chat_id == chat_id, r.habit == habit, *_spared, r.due_at > after)
+    return tx.scalar(query.order_by(r.due_at).limit(1))
+
+
 def restore(tx: Connection, chat_id: int, habit: str, after: datetime) -> None:
     """Forget the coming points of a grid that an early move had made void."""
-    spared = (
-        r.origin == Origin.CADENCE,
-        r.state == Delivery.DROPPED,
-        r.outcome == Outcome.VOID,
-        r.due_at > after,
-    )
-    tx.execute(delete(reminders).where(r.chat_id == chat_id, r.habit == habit, *spared))
+    tx.execute(delete(reminders).where(r.chat_id == chat_id, r.habit == habit, *_spared, r.due_at > after))
 
 
 def message_of(tx: Connection, chat_id: int, key: ReminderKey) -> tuple[str, int | None] | None:
@@ -153,34 +153,6 @@ def message_of(tx: Connection, chat_id: int, key: ReminderKey) -> tuple[str, int
     )
     row = tx.execute(here).first()
     return (row.state, row.message_id) if row else None
-
-
-def next_moment(tx: Connection) -> datetime | None:
-    """The earliest instant at which something will be due: a cadence, a row put off, or a habit day's end."""
-    moments = union_all(
-        select(c.next_due_at.label("at")).where(c.next_due_at.is_not(None)),
-        select(r.not_before).where(on_its_way(reminders)),
-        select(r.closes_at).where(r.outcome.is_(None)),
-        select(messages.c.not_before).where(on_its_way(messages), outbox.is_next),
-    ).subquery()
-    return tx.scalar(select(moments.c.at).order_by(moments.c.at).limit(1))
-
-
-def next_reminder(tx: Connection) -> Any:
-    """The earliest cadence to fall due: chat, habit, when, and the person's zone."""
-    query = select(c.chat_id, c.habit, c.next_due_at, s.zone).join(subscribers, s.chat_id == c.chat_id)
-    return tx.execute(query.where(c.next_due_at.is_not(None)).order_by(c.next_due_at).limit(1)).first()
-
-
-def chats(tx: Connection) -> Sequence[int]:
-    """Everybody in the database."""
-    return tx.scalars(select(s.chat_id).order_by(s.chat_id)).all()
-
-
-def last_seen(tx: Connection) -> datetime | None:
-    """The latest instant at which an update came or a reminder went out."""
-    seen = [tx.scalar(select(func.max(inbox.c.received_at))), tx.scalar(select(func.max(r.sent_at)))]
-    return max((moment for moment in seen if moment), default=None)
 
 
 def all_cadences(tx: Connection, after: tuple[int, str], limit: int) -> Sequence[Any]:
