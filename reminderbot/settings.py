@@ -320,13 +320,19 @@ def present_key(settings: Settings) -> str | None:
 
 
 def make_folders(settings: Settings) -> None:
-    """Make the folder of the database, readable by its owner only; raises SettingsError when it can't be made."""
+    """Make the folder of the database, and an empty file for it, for their owner only; leave what is there.
+
+    SQLite gives the files that it puts beside a database the rights of that file. Raises SettingsError when the
+    folder or the file can't be made.
+    """
     file = settings.database_file()
     if file is None:
         return
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         usable = os.access(file.parent, os.W_OK | os.X_OK)
+        if usable and not file.exists():
+            file.touch(mode=0o600)
     except OSError:
         usable = False
     if not usable:

@@ -57,15 +57,18 @@ def _stranded(library: Library) -> Iterator[Problem]:
 
 def _unlike_shipped(library: Library) -> Iterator[Problem]:
     """Yield each message that the bot needs and this content lacks, or that asks for what the bot does not give."""
-    for name, shipped in load(default_folder()).messages.items():
+    usual = load(default_folder())
+    for name, shipped in usual.messages.items():
         message = library.messages.get(name)
         if message is None:
-            yield Problem("messages", 0, name, "is missing; copy it from the content that comes with the bot")
+            told = "is missing; copy it from this file of the content that comes with the bot"
+            yield Problem(usual.origins[name].file, 0, name, told)
             continue
+        place = library.origins[name]
         if unknown := message.placeholders() - shipped.placeholders():
-            yield Problem("messages", 0, name, f"uses {{{min(unknown)}}}, which the bot does not fill in")
+            yield Problem(*place, name, f"uses {{{min(unknown)}}}, which the bot does not fill in")
         if missing := shipped.buttons.keys() - message.buttons.keys():
-            yield Problem("messages", 0, name, f"has no button named {min(missing)}")
+            yield Problem(*place, name, f"has no button named {min(missing)}")
 
 
 def _twins(library: Library) -> Iterator[Problem]:

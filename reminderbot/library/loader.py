@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -26,6 +26,13 @@ _MESSAGE_ID: Final = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z0-9][a-z0-9_-]*)*")
 M = TypeVar("M", bound=BaseModel)
 
 
+class Origin(NamedTuple):
+    """Where a message stands: the file, relative to the content folder, and the line, from 1."""
+
+    file: str
+    line: int
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
     """All content of one folder, checked; nothing in it changes after loading."""
@@ -36,6 +43,8 @@ class Library:
     """By folder: nudges, stretches, facts; each in the order of its ids."""
     messages: Mapping[str, Message]
     """By dotted id, over all files."""
+    origins: Mapping[str, Origin] = field(default_factory=dict, repr=False, compare=False)
+    """Where each message stands, by its id."""
     _by_id: Mapping[str, Card] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -67,16 +76,17 @@ def load(folder: Path) -> Library:
     """Read a content folder whole. Raises ContentError with every problem of every file."""
     problems: list[Problem] = []
     if not folder.is_dir():
-        raise ContentError([Problem(".", 0, "", f"there is no content folder at {folder}")])
+        raise ContentError([Problem("", 0, "", f"there is no content folder at {folder}")])
     reader = _Reader(folder, problems)
     habits = reader.one_a_file("habits", Habit)
     decks = {name: reader.one_a_file(name, model) for name, model in DECKS.items()}
-    messages = reader.messages()
+    messages, origins = reader.messages()
     problems += _shared_ids(decks)
     library = Library(
         MappingProxyType({habit.id: habit for habit in habits}),
         MappingProxyType(decks),
         MappingProxyType(messages),
+        MappingProxyType(origins),
     )
     if not problems:
         problems += _empty_decks(library)
@@ -123,10 +133,10 @@ class _Reader:
             found.append(item)
         return tuple(found)
 
-    def messages(self) -> dict[str, Message]:
-        """Return the valid messages of all files."""
+    def messages(self) -> tuple[dict[str, Message], dict[str, Origin]]:
+        """Return the valid messages of all files, and where each one stands."""
         found: dict[str, Message] = {}
-        origin: dict[str, str] = {}
+        origins: dict[str, Origin] = {}
         for file, value, place in self._files("messages"):
             for key, entry in value.items():
                 line, _ = place.find((key,))
@@ -137,14 +147,14 @@ class _Reader:
                         key,
                         "is not a message id; write words in lower case with dots: start.welcome",
                     )
-                elif key in origin:
-                    self._add(file, line, key, f"is written twice, first in {origin[key]}")
+                elif key in origins:
+                    self._add(file, line, key, f"is written twice, first in {origins[key].file}")
                 elif message := self._model(file, Message, entry, place, (key,)):
                     found[key] = message
                     if fault := lengths.fault(key, message):
                         self._add(file, line, key, fault)
-                origin.setdefault(key, file)
-        return found
+                origins.setdefault(key, Origin(file, line))
+        return found, origins
 
     def _files(self, name: str) -> Iterator[tuple[str, dict[str, Any], yamlfile.Place]]:
         for path in self._paths(name):

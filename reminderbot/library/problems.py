@@ -12,7 +12,7 @@ class Problem:
     """One thing to mend in the content folder."""
 
     file: str
-    """Path relative to the content folder, with forward slashes; `.` is the folder itself."""
+    """Path relative to the content folder, with forward slashes; empty when the folder itself is meant."""
     line: int
     """Line in the file, from 1; 0 when no line applies (a missing folder)."""
     field: str
@@ -23,7 +23,8 @@ class Problem:
     def __str__(self) -> str:
         """Return `file:line: field message`, the form that editors can jump to."""
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.field} {self.message}" if self.field else f"{place}: {self.message}"
+        words = f"{self.field} {self.message}" if self.field else self.message
+        return f"{place}: {words}" if place else words
 
 
 class ContentError(Exception):

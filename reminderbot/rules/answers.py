@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from reminderbot.rules import phrases
 from reminderbot.rules.timewords import WordsError, parse_duration
+from reminderbot.rules.timewords.spans import minutes_of
+from reminderbot.rules.timewords.tidy import tidy
 
 _LONGEST_TEXT = 200
 _MOST_WORDS_BESIDE = 3
@@ -37,7 +39,7 @@ class Reading:
         bare: counts only as a reply to a reminder or within 30 minutes of one.
         rest: what follows the answer (`stretch`, `yesterday`, `feeling good`), in lower case and without
             apostrophes.
-        minutes: how long to snooze, when it was said.
+        minutes: how long to snooze, when it was said; it may be a span that no snooze can have.
     """
 
     word: Word
@@ -136,11 +138,16 @@ def _read_snooze(words: str) -> Reading | None:
     span = words.removeprefix(opening).replace(" more ", " ").strip()
     if not opening and (span.isdecimal() or not words[0].isdigit()):
         return None
+    minutes = _minutes(span, snoozes=opening.startswith("snooze"))
+    return None if minutes is None else Reading(Word.SNOOZE, bare=not opening, minutes=minutes)
+
+
+def _minutes(span: str, *, snoozes: bool) -> int | None:
     try:
-        minutes = int(parse_duration(span).total_seconds()) // 60
+        return int(parse_duration(span).total_seconds()) // 60
     except WordsError:
-        return None
-    return Reading(Word.SNOOZE, bare=not opening, minutes=minutes)
+        # After "snooze" even no minutes at all are meant as a span: the answer says what a snooze takes.
+        return minutes_of(tidy(span)) if snoozes else None
 
 
 def _read_open(words: str) -> Reading | None:

@@ -52,8 +52,8 @@ TAILS = (
     ),
 )
 SPAN_OPENINGS = _list(
-    """snooze, snooze for, snooze it, snooze it for, snooze by, snooze this for, in, give me, wait, remind
-    me in, remind me again in, ask me in, ask me again in, ask again in, ping me in, nudge me in, try
+    """later, later in, snooze, snooze for, snooze it, snooze it for, snooze by, snooze this for, in, give
+    me, wait, remind me in, remind me again in, ask me in, ask me again in, ask again in, ping me in, nudge me in, try
     again in, come back in"""
 )
 TELLINGS = frozenset(["did", "done", "finished", "completed", "moved", "stretched", "walked"])

@@ -9,7 +9,7 @@ from reminderbot.rules.cadence import Cadence
 from reminderbot.rules.echo import echo
 from reminderbot.rules.timewords import WordsError
 from reminderbot.services import reminders, requests, schedules
-from reminderbot.services.replies import Tap, add, answer, nested, refuse, subscriber
+from reminderbot.services.replies import Nested, Tap, add, answer, lines, nested, refuse, subscriber
 from reminderbot.services.schedules import Schedule
 from reminderbot.services.work import Work
 from reminderbot.store.queries import people
@@ -43,7 +43,7 @@ def remind(work: Work, chat_id: int, text: str, tap: Tap | None = None) -> None:
         if habit is None:
             habit = _only_match(plan, words)
         if habit is None:
-            refuse(work, chat_id, tap, "which_habit", _names(plan) | {"words": echo(words)})
+            refuse(work, chat_id, tap, "which_habit", _examples(plan, None) | {"words": echo(words)})
         elif words:
             _change(work, plan, habit, words)
             _panel(work, chat_id, habit, tap)
@@ -54,7 +54,7 @@ def remind(work: Work, chat_id: int, text: str, tap: Tap | None = None) -> None:
             habit is None and error.code == "unknown_word" and text.lower().startswith(error.args_["word"])
         )
         code = "unknown_habit" if unknown_habit else error.code
-        refuse(work, chat_id, tap, code, _names(plan) | error.args_)
+        refuse(work, chat_id, tap, code, _examples(plan, habit) | error.args_)
 
 
 def change_hours(work: Work, chat_id: int, words: str, tap: Tap) -> None:
@@ -66,7 +66,7 @@ def change_hours(work: Work, chat_id: int, words: str, tap: Tap) -> None:
         for habit in _of_kind(plan, words):
             _change(work, plan, habit, words)
     except WordsError as error:
-        refuse(work, chat_id, tap, error.code, error.args_)
+        refuse(work, chat_id, tap, error.code, _examples(plan, None) | error.args_)
         return
     answer(work, chat_id, tap, "start.hours", _overview(schedules.of(work, chat_id)))
 
@@ -89,13 +89,12 @@ def _panel(work: Work, chat_id: int, habit: str, tap: Tap | None, toast: str = "
     plan = schedules.of(work, chat_id)
     row = _row(plan, habit)
     cadence = reminders.plan_of(row.plan)
-    kind = type(cadence).__name__.lower()
     args = {
         "habit": habit,
         "label": plan.label(habit),
         "off": row.off,
-        "kind": kind,
-        "hint_text": nested(f"remind.hint_{kind}", habit=habit),
+        "kind": _kind(row),
+        "hint_text": _hint(row),
         "plan_text": schedules.plan_text(cadence),
         "next_text": plan.next_text(habit),
     }
@@ -141,5 +140,17 @@ def _row(plan: Schedule, habit: str) -> Row[Any]:
     return row
 
 
-def _names(plan: Schedule) -> dict[str, Any]:
-    return {"habits_list": [row.habit for row in plan.rows]}
+def _hint(row: Row[Any]) -> Nested:
+    return nested(f"remind.hint_{_kind(row)}", habit=row.habit)
+
+
+def _kind(row: Row[Any]) -> str:
+    return type(reminders.plan_of(row.plan)).__name__.lower()
+
+
+def _examples(plan: Schedule, habit: str | None) -> dict[str, Any]:
+    """What a refusal shows as an example: the habit that was asked about, else one that comes at intervals."""
+    rows = [row for row in plan.rows if habit in (None, row.habit)]
+    first = next((row.habit for row in rows if _kind(row) == "every"), rows[0].habit)
+    hints = lines([_hint(row) for row in rows])
+    return {"habits_list": [row.habit for row in plan.rows], "habit": first, "hint_text": hints}

@@ -1,7 +1,9 @@
 """What /streak and /today say: each habit, and what comes next."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from reminderbot.rules.streaks import Progress
 from reminderbot.services import outbox, progress, schedules
 from reminderbot.services.progress import Standing
 from reminderbot.services.replies import Nested, lines, nested, subscriber
@@ -13,7 +15,7 @@ STRENGTHS = ((0.25, "new"), (0.5, "growing"), (0.8, "steady"), (1.01, "strong"))
 
 
 def streak(work: Work, chat_id: int) -> None:
-    """Say streak, best streak, strength and freezes of each habit that is on or was ever counted."""
+    """Say streak and today, and what else there is, of each habit that is on or was ever counted."""
     if subscriber(work, chat_id) is None:
         return
     rows = due.of_chat(work.tx, chat_id)
@@ -47,17 +49,21 @@ def _is_shown_today(work: Work, row: Any) -> bool:
 
 def _streak(work: Work, row: Any) -> Nested:
     standing = progress.of(work, row.chat_id, row.habit)
-    found = standing.progress
-    word = next(word for bound, word in STRENGTHS if found.strength < bound)
-    return nested(
-        "streak.habit",
-        label=str(work.around.library.habits[row.habit].label),
-        progress_text=progress.line(standing),
-        best=found.best,
-        strength_text=nested(f"streak.strength_{word}"),
-        percent=round(found.strength * 100),
-        freezes=found.freezes,
-    )
+    label = str(work.around.library.habits[row.habit].label)
+    facts = [progress.line(standing), *_earned(standing.progress)]
+    return nested("streak.habit", label=label, progress_text=lines(facts))
+
+
+def _earned(found: Progress) -> Iterator[Nested]:
+    """What there is to tell besides streak and today; nothing that is still zero."""
+    percent = round(found.strength * 100)
+    if found.best:
+        yield nested("streak.best", best=found.best)
+    if percent:
+        word = next(word for bound, word in STRENGTHS if found.strength < bound)
+        yield nested("streak.strength", strength_text=nested(f"streak.strength_{word}"), percent=percent)
+    if found.freezes:
+        yield nested("streak.freeze" if found.freezes == 1 else "streak.freezes", freezes=found.freezes)
 
 
 def _today(work: Work, row: Any) -> Nested:

@@ -14,7 +14,8 @@ def show(work: Work, chat_id: int, tap: Tap | None = None, toast: str = "tapped.
     who = subscriber(work, chat_id, tap)
     if who:
         avoid = _avoid_text(avoided(work, who.avoid))
-        args = {"zone": who.zone, "day_start": who.day_start, "avoid_text": avoid}
+        day = nested("settings.begins" if who.day_start else "settings.midnight", day_start=who.day_start)
+        args = {"zone": who.zone, "day_text": day, "avoid_text": avoid}
         answer(work, chat_id, tap, "settings.overview", args, toast)
 
 

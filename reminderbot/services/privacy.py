@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,11 @@ from reminderbot.services.work import Work
 from reminderbot.store.queries import people
 from reminderbot.store.vault import LostKeyError
 
+DAY_COLUMNS = {"habit": "habit", "day": "habit_day"} | {
+    name: name for name in ("prompted", "done", "own", "skipped", "missed", "void", "snoozed")
+}
+"""The columns of the table for a spreadsheet, and what they are called in a day row."""
+
 SWEPT_AT_ONCE = timedelta(days=30)
 """Age that is given to the last words to somebody forgotten: the next sweep takes them."""
 
@@ -20,14 +25,14 @@ Tables = Mapping[str, list[dict[str, Any]]]
 
 
 def export(work: Work, chat_id: int) -> None:
-    """Send every row of a person as one JSON and one CSV file, decrypted."""
+    """Send every row of a person as JSON, decrypted, and the counts of the days as a CSV for a spreadsheet."""
     if not subscriber(work, chat_id):
         return
     tables = {
         name: [_readable(work, row) for row in rows] for name, rows in people.everything(work.tx, chat_id)
     }
     outbox.file(work, chat_id, "reminderbot.json", as_json(tables), "export.json")
-    outbox.file(work, chat_id, "reminderbot.csv", as_csv(tables), "export.csv")
+    outbox.file(work, chat_id, "reminderbot.csv", as_csv(tables["day"]), "export.csv")
 
 
 def as_json(tables: Tables) -> str:
@@ -35,12 +40,12 @@ def as_json(tables: Tables) -> str:
     return json.dumps(tables, ensure_ascii=False, indent=1)
 
 
-def as_csv(tables: Tables) -> str:
-    """The rows as CSV, a value a line: table, row (from 1), column, value."""
+def as_csv(days: Sequence[Mapping[str, Any]]) -> str:
+    """The day rows as CSV, a line for each habit and habit day: habit, day, and how often what happened."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(("table", "row", "column", "value"))
-    writer.writerows(_cells(tables))
+    writer.writerow(DAY_COLUMNS)
+    writer.writerows([_cell(row[column]) for column in DAY_COLUMNS.values()] for row in days)
     return text.getvalue()
 
 
@@ -81,16 +86,6 @@ def _plain(work: Work, value: object) -> object:
         return work.around.library.messages["export.unreadable"].text.get()
 
 
-def _cells(tables: Tables) -> Iterator[tuple[str, int, str, str]]:
-    for table, rows in tables.items():
-        for number, row in enumerate(rows, start=1):
-            for column, value in row.items():
-                yield table, number, column, _cell(value)
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    # A spreadsheet would run what a person wrote as a formula.
-    return f"'{text}" if isinstance(value, str) and text[:1] in ("=", "+", "-", "@", "\t") else text
+def _cell(value: object) -> object:
+    # A spreadsheet would run a text that begins like a formula.
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

@@ -123,11 +123,19 @@ def is_paused(work: Work, who: Row[Any]) -> bool:
 
 def plan_text(plan: cadence.Cadence) -> Nested:
     """A cadence in plain words."""
-    when = days.days_text(plan.days)
+    when = days.days_words(plan.days)
     if isinstance(plan, cadence.At):
-        return nested("plan.at", clocks_list=_clocks(plan.times), days=when)
+        return nested("plan.at", clocks_list=_clocks(plan.times), days_list=when)
     windows = [clocks.window_text(window) for window in plan.windows]
-    return nested("plan.every", minutes=plan.interval, windows_list=windows, days=when)
+    span = _span(plan.interval)
+    return nested("plan.every", span_text=span, windows_list=windows, days_list=when)
+
+
+def _span(minutes: int) -> Nested:
+    hours, rest = divmod(minutes, 60)
+    return (
+        nested("plan.minutes", minutes=minutes) if rest or hours == 1 else nested("plan.hours", hours=hours)
+    )
 
 
 def _clocks(times: Sequence[int]) -> list[str]:

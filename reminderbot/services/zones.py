@@ -20,7 +20,8 @@ LATELY = timedelta(hours=1)
 
 QUESTIONS = (
     *("clock.question", "clock.current"),
-    *("zone.choose", "zone.lost", "zone.no_clock", "zone.nowhere", "zone.type", "zone.unknown", "zone.which"),
+    *("zone.choose", "zone.lost", "zone.near", "zone.no_clock", "zone.nowhere", "zone.type", "zone.unknown"),
+    "zone.which",
 )
 """Templates that ask for a city."""
 
@@ -46,12 +47,7 @@ def confirm(work: Work, chat_id: int, asked: int, tap: Tap) -> None:
     who = subscriber(work, chat_id, tap)
     if who is None or _ask_afresh(work, chat_id, asked, tap):
         return
-    if clock.zone(who.zone).key in ("UTC", "GMT"):
-        # A bare zone has no summer time: a city that shows the same now may be meant.
-        minutes = _minutes(work, who.zone)
-        _save(work, chat_id, who.zone, tap, "zone.set_bare", _cities(work, work.at, minutes))
-    else:
-        _save(work, chat_id, who.zone, tap, "zone.set", [])
+    _save(work, chat_id, who.zone, tap)
 
 
 def choose_hour(work: Work, chat_id: int, asked: int, hour: int, tap: Tap) -> None:
@@ -80,9 +76,10 @@ def by_name(work: Work, chat_id: int, text: str, found: Sequence[Place], *, cert
     if not subscriber(work, chat_id):
         return
     if certain and len(found) == 1:
-        _save(work, chat_id, found[0].zone, None, "zone.set", [])
+        _save(work, chat_id, found[0].zone, None)
     elif found:
-        answer(work, chat_id, None, "zone.which", {"typed": echo(text), "cities": _buttons(work, found)})
+        args = {"typed": echo(text), "cities": _buttons(work, found)}
+        answer(work, chat_id, None, "zone.which" if certain else "zone.near", args)
     else:
         answer(work, chat_id, None, "zone.unknown", _question(work, chat_id) | {"typed": echo(text)})
 
@@ -102,7 +99,7 @@ def at_spot(work: Work, chat_id: int, zone: str | None) -> None:
     if not subscriber(work, chat_id):
         return
     if zone:
-        _save(work, chat_id, zone, None, "zone.set", [])
+        _save(work, chat_id, zone, None)
     else:
         answer(work, chat_id, None, "zone.nowhere", _question(work, chat_id))
 
@@ -116,7 +113,7 @@ def pick(work: Work, chat_id: int, zone: str, tap: Tap) -> None:
     except clock.UnknownZoneError:
         outbox.toast(work, chat_id, tap.query_id, "tapped.unknown")
     else:
-        _save(work, chat_id, zone, tap, "zone.set", [])
+        _save(work, chat_id, zone, tap)
 
 
 def none_of_these(work: Work, chat_id: int, tap: Tap) -> None:
@@ -125,15 +122,20 @@ def none_of_these(work: Work, chat_id: int, tap: Tap) -> None:
         answer(work, chat_id, tap, "zone.type", toast="tapped.noted")
 
 
-def _save(
-    work: Work, chat_id: int, zone: str, tap: Tap | None, template: str, cities: list[dict[str, str]]
-) -> None:
+def _save(work: Work, chat_id: int, zone: str, tap: Tap | None) -> None:
+    """Set a zone and read it back; a bare one has no summer time, so a city that shows the same now may be meant."""
     people.change(work.tx, chat_id, {"zone": zone, "zone_confirmed": True})
     reminders.plan_next(work, chat_id)
     plan = schedules.of(work, chat_id)
     now = clock.wall_of(work.at, clock.zone(zone)).isoformat()
+    cities = _cities(work, work.at, _minutes(work, zone)) if _is_bare(zone) else []
     args = {"zone": zone, "now_time": now, "next_text": plan.next_text(), "cities": cities}
-    answer(work, chat_id, tap, template, args)
+    answer(work, chat_id, tap, "zone.set_bare" if cities else "zone.set", args)
+
+
+def _is_bare(zone: str) -> bool:
+    key = clock.zone(zone).key
+    return key in ("UTC", "GMT") or key.startswith("Etc/")
 
 
 def _ask_afresh(work: Work, chat_id: int, asked: int, tap: Tap) -> bool:

@@ -12,6 +12,7 @@ from reminderbot.services.cards import headline
 from reminderbot.services.reminders import key_of
 from reminderbot.services.replies import Tap
 from reminderbot.services.work import Work
+from reminderbot.store.queries import days as day_rows
 from reminderbot.store.queries import history
 from reminderbot.store.queries import people as people_rows
 from reminderbot.store.tables import Origin, Outcome
@@ -49,7 +50,32 @@ def test_streak_shows_each_habit_and_both_numbers(ana: Ana) -> None:
     (told,) = asks(ana, local("8:40"), overviews.streak)
     assert "Streak 0 days. Today 0 of 7, 4 more and it counts." in told.text
     assert "Streak 1 day. Today 1 of 1, and it counts." in told.text
-    assert "Best 1 day. Strength: just beginning, 5 %. 0 freezes in hand." in told.text
+    assert "Best 1 day.\nStrength: just beginning, 5 %." in told.text
+    assert "freeze" not in told.text
+
+
+def test_streak_leaves_out_what_is_still_zero(ana: Ana) -> None:
+    """A newcomer sees the streak and today."""
+    (told,) = asks(ana, local("7:01"), overviews.streak)
+    assert "Streak 0 days." in told.text
+    assert not [word for word in ("Best", "Strength", "freeze") if word in told.text]
+
+
+def test_streak_says_what_a_freeze_is_when_there_is_one(ana: Ana, at: Any) -> None:
+    """After seven kept days."""
+    with at(local("8:00")) as work:
+        for back in range(1, 8):
+            day_rows.put(work.tx, ana.chat_id, "stretch", MON - timedelta(days=back), {"done": 1})
+    (told,) = asks(ana, local("8:01"), overviews.streak)
+    assert "1 freeze in hand: it covers a missed day." in told.text
+
+
+def test_a_day_with_nothing_left_says_so_right_after_joining(ana: Ana) -> None:
+    """Its time had passed when she came."""
+    with ana.at(local("7:00")) as work:
+        people_rows.change_cadence(work.tx, ana.chat_id, "stretch", {"next_due_at": local("8:30", TUE)})
+    (told,) = asks(ana, local("8:31"), overviews.today)
+    assert "Nothing more planned today." in told.text
 
 
 def test_streak_with_everything_off_and_nothing_counted_says_how_to_begin(ana: Ana, at: Any) -> None:

@@ -104,7 +104,7 @@ def test_an_update_that_is_nothing_to_the_bot_holds_up_no_other_and_is_not_logge
     here.tele.world.updates.allowed = ()
     here.tele.world.updates.put("poll", update, ana.id)
     ana.says("/today")
-    ana.sees("Best")
+    ana.sees("Streak 0 days")
     ana.sees("Move", "Next")
     here.restart()
     ana.sees_nothing()

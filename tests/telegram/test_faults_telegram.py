@@ -163,7 +163,7 @@ def test_an_answer_that_telegram_will_never_take_is_kept_and_tried_once(here: Wo
     here.tele.faults.refuse("sendMessage", status=BROKEN[0], description=BROKEN[1])
     ana.says("/privacy")
     ana.says("/streak")
-    ana.sees("Best")
+    ana.sees("Streak 0 days")
     here.fast_forward(minutes=4)
     assert attempts(ana, "privacy.text") == [(Delivery.DROPPED, 1)]
 

@@ -74,9 +74,26 @@ def test_an_ambiguous_city_is_offered_as_buttons(here: World) -> None:
 def test_a_mistyped_city_is_not_taken_without_asking(here: World) -> None:
     ana = asked(here)
     ana.says("/timezone Berln")
-    ana.sees("Which one did you mean")
+    ana.sees("I don't have “Berln”")
     ana.taps("Berlin, Germany")
     ana.sees("Europe/Berlin")
+
+
+def test_a_place_that_is_not_listed_is_not_taken_for_others_in_its_country(here: World) -> None:
+    ana = asked(here)
+    ana.says("/timezone Paris, Texas")
+    assert "Which one did you mean" not in ana.sees("I don't have “Paris, Texas”", "near")
+    ana.taps("Houston, TX")
+    ana.sees("America/Chicago")
+
+
+@pytest.mark.parametrize("zone", ["GMT", "UTC", "Etc/UTC"])
+def test_a_bare_zone_is_set_with_a_word_on_summer_time_and_cities(here: World, zone: str) -> None:
+    ana = asked(here)
+    ana.says(f"/timezone {zone}")
+    ana.sees("For you it is Mon 8:55", f"{zone} has no summer time")
+    ana.taps("London")
+    ana.sees("Europe/London")
 
 
 def test_an_unknown_city_gets_examples_and_hours(here: World) -> None:

@@ -134,4 +134,4 @@ def test_the_day_can_start_at_another_hour(here: World) -> None:
     ana.says("/settings")
     ana.taps("Start of the day")
     ana.taps("5:00")
-    ana.sees("Your day starts at: 5:00")
+    ana.sees("A new day begins at 5:00 (what you do after midnight still counts for the day before)")

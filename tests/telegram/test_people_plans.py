@@ -21,7 +21,9 @@ def ana(here: World) -> Somebody:
         ("every 30m", "every 30 min, 9:00-12:00, 13:00-17:00, weekdays", "Mon 9:00, Mon 9:30, Mon 10:00"),
         ("nudges 8-12 and 14-18", "8:00-12:00, 14:00-18:00", "Mon 9:00, Mon 10:00, Mon 11:00"),
         ("move 9am-5pm", "9:00-17:00", "Mon 9:00, Mon 10:00, Mon 11:00"),
-        ("Move mon,wed", "mon,wed", "Mon 9:00, Mon 10:00, Mon 11:00"),
+        ("Move mon,wed", "every 60 min, 9:00-12:00, 13:00-17:00, Mon, Wed", "Mon 9:00, Mon 10:00, Mon 11:00"),
+        ("move every 4h", "every 4 h, 9:00-12:00", "Mon 9:00, Mon 13:00, Tue 9:00"),
+        ("move every 90m", "every 90 min, 9:00-12:00", "Mon 9:00, Mon 10:30, Mon 13:00"),
         ("stretch 7:30", "at 7:30, daily", "Tue 7:30, Wed 7:30, Thu 7:30"),
         ("7:30", "at 7:30, daily", "Tue 7:30, Wed 7:30, Thu 7:30"),
     ],
@@ -39,12 +41,18 @@ def test_a_change_is_read_back_with_three_times_and_the_zone(
         ("move 9-25:00", ("25:00", "21:30")),
         ("stretch 25:00", ("25:00", "7:30")),
         ("move 17:00-9:00", ("ends before it starts", "17:00-24:00 0:00-9:00")),
+        ("stretch 17:00-9:00", ("ends before it starts", "/remind stretch 9:00-17:00")),
+        ("move 9-5", ("Did you mean 9:00-17:00?", "/remind move 9:00-17:00", "9:00-24:00 0:00-5:00")),
+        ("stretch 9 to 5", ("Did you mean 9:00-17:00?", "/remind stretch 9:00-17:00")),
+        ("9-5", ("Did you mean 9:00-17:00?", "/remind move 9:00-17:00")),
         ("every 0m", ("0m", "15 to 480")),
         ("every 5000m", ("5000m", "15 to 480")),
         ("move weekdayz", ("weekdayz", "weekdays")),
         ("move 9-12 11-14", ("overlap", "9:00-12:00 13:00-17:00")),
         ("move every 45m 7:30", ("7:30", "45m")),
-        ("yoga 7:30", ("yoga", "move, stretch")),
+        ("stretch 8:00 8:05", ("too close", "/remind stretch 7:30 daily")),
+        ("stretch foo", ("foo", "/remind stretch 7:30 daily")),
+        ("yoga 7:30", ("yoga", "move, stretch", "/remind move every", "/remind stretch 7:30")),
         ("off", ("Which one", "move, stretch")),
         ("weekdays", ("Which one", "/remind move weekdays")),
         ("move <b>&", ("<b>",)),
@@ -117,10 +125,19 @@ def test_pause_and_resume_work_as_plain_words_and_buttons(ana: Somebody) -> None
     ana.sees("Paused until Tue 6 January")
     ana.says("resume")
     ana.sees("we go on")
+    for words in ("/pause today", "pause today"):
+        ana.says(words)
+        ana.sees("Paused until Tue 6 January")
 
 
 @pytest.mark.parametrize(
-    ("words", "fragment"), [("soon", "/pause 3d"), ("until 1 January 2020", "not ahead"), ("900d", "366")]
+    ("words", "fragment"),
+    [
+        ("soon", "/pause 3d"),
+        ("Friday", "/pause until friday"),
+        ("until 1 January 2020", "not ahead"),
+        ("900d", "366"),
+    ],
 )
 def test_a_pause_that_makes_no_sense_is_refused(ana: Somebody, words: str, fragment: str) -> None:
     ana.says(f"/pause {words}")

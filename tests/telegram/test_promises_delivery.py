@@ -95,7 +95,7 @@ def test_an_answer_with_an_unknown_fate_is_sent_again(here: World, ana: Somebody
 
 
 def _before_streak(here: World, ana: Somebody) -> int:
-    return sum("Best" not in str(c.params["text"]) for c in here.tele.made("sendMessage", ana.id))
+    return sum("Streak 0 days" not in str(c.params["text"]) for c in here.tele.made("sendMessage", ana.id))
 
 
 def test_an_edit_with_an_unknown_fate_is_made_again_and_all_is_well(here: World, ana: Somebody) -> None:
@@ -120,7 +120,7 @@ def test_a_sender_killed_with_rows_in_hand(here: World, ana: Somebody) -> None:
     ana.sees_nothing()
     here.fast_forward(minutes=2)
     here.settle()
-    ana.sees("Best")
+    ana.sees("Streak 0 days")
     here.fast_forward(minutes=20)
     assert clocks(ana) == []
     assert fates(ana) == [(Delivery.UNKNOWN, None)]

@@ -21,7 +21,7 @@ def test_answers_go_out_before_reminders_that_are_due_with_them(here: World) -> 
     here.settle()
     texts = [str(call.params["text"]) for call in here.tele.calls[calls:]]
     assert len(texts) == 80
-    assert all("Best" in text for text in texts[:40])
+    assert all("Streak 0 days" in text for text in texts[:40])
     assert all(len(nudges(who)) == 1 for who in crowd)
 
 

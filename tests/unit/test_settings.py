@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from reminderbot import settings as module
 from reminderbot.settings import NAMES, SettingsError, key_for, load, make_folders, present_key
+from reminderbot.store import schema
+from reminderbot.store.engine import Store, parse_url
 from reminderbot.store.vault import KEY_COMMAND, new_key
 
 TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
@@ -261,6 +263,26 @@ def test_the_data_folder_is_made_for_its_owner_only(tmp_path: Path) -> None:
     make_folders(settings)
     assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
     make_folders(settings)
+
+
+@pytest.mark.parametrize("name", ["REMINDERBOT_HOME", "DATABASE_URL"])
+def test_the_database_and_its_companions_are_readable_by_their_owner_only(tmp_path: Path, name: str) -> None:
+    value = str(tmp_path) if name == "REMINDERBOT_HOME" else f"sqlite:///{tmp_path}/own.db"
+    settings = load({name: value}, None)
+    make_folders(settings)
+    store = Store(parse_url(settings.database()))
+    schema.migrate(store)
+    with store.begin():
+        files = sorted(tmp_path.iterdir())
+        modes = {stat.S_IMODE(file.stat().st_mode) for file in files}
+    store.close()
+    assert [file.suffix for file in files] == [".db", ".db-shm", ".db-wal"]
+    assert modes == {0o600}
+    file = settings.database_file()
+    assert file is not None
+    file.chmod(0o640)
+    make_folders(settings)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
 
 
 def test_a_data_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:

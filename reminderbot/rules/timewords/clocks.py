@@ -47,21 +47,23 @@ def window_of_words(start_word: str, end_word: str) -> Window:
 
     Raises:
         WordsError: `bad_time` (word), or `end_before_start` (word, start, end, and the two windows that would
-            say it, first and second).
+            say it, first and second), or, where the end can be one in the afternoon, `end_in_afternoon` (the
+            same, and the window that may be meant).
     """
     start, end = minute_of(start_word), minute_of(end_word, end=True)
     if end_word.endswith(("p", "pm")) and start_word[-1].isdigit() and 60 <= start < end - _NOON:
         start += _NOON
     if end <= start:
-        raise WordsError(
-            "end_before_start",
-            word=f"{start_word}-{end_word}",
-            start=clock_text(start),
-            end=clock_text(end),
-            first=f"{clock_text(start)}-24:00",
-            second=f"0:00-{clock_text(end)}",
-        )
+        raise _ends_before(f"{start_word}-{end_word}", start, end)
     return Window(start, end)
+
+
+def _ends_before(word: str, start: int, end: int) -> WordsError:
+    args = {"word": word, "start": clock_text(start), "end": clock_text(end)}
+    args |= {"first": f"{clock_text(start)}-24:00", "second": f"0:00-{clock_text(end)}"}
+    if word[-1].isdigit() and start <= _NOON:
+        return WordsError("end_in_afternoon", **args, meant=window_text(Window(start, end + _NOON)))
+    return WordsError("end_before_start", **args)
 
 
 def clock_text(minute: int) -> str:

@@ -48,6 +48,11 @@ def looks_like_days(word: str) -> bool:
     return bool(get_close_matches(word[:12], [*ONE_DAY, *_GROUPS], n=1, cutoff=0.82))
 
 
+def days_words(days: frozenset[int]) -> list[str]:
+    """Return the days as people write them: `daily`, `weekdays` or `weekends` alone, else `Mon`, `Wed`."""
+    return [_NAMES[days]] if days in _NAMES else [_SHORT[day].capitalize() for day in sorted(days)]
+
+
 def days_text(days: frozenset[int]) -> str:
     """Return the days as `daily`, `weekdays`, `weekends` or `mon,wed`."""
     return _NAMES.get(days) or ",".join(_SHORT[day] for day in sorted(days))

@@ -1,4 +1,4 @@
-"""Pauses in words: `3d`, `a week`, `until friday`, `until 2 January`; nothing means an open end."""
+"""Pauses in words: `today`, `3d`, `a week`, `until friday`, `until 2 January`; nothing means an open end."""
 
 import re
 from datetime import date, timedelta
@@ -8,7 +8,10 @@ from reminderbot.rules.timewords.errors import WordsError
 from reminderbot.rules.timewords.tidy import tidy
 
 LONGEST_DAYS = 366
-_WISH = re.compile(r"\s*pause(?:\s+(?:\d|(?:for|until|till?|an?|one|two|three)\b).*)?\W*", re.IGNORECASE)
+_WISH = re.compile(
+    r"\s*pause(?:\s+(?:\d|(?:for|until|till?|today|an?|one|two|three)\b).*)?\W*", re.IGNORECASE
+)
+_TODAY = re.compile(r"(?:for )?(?:(?:the )?rest of )?(?:today|the day)")
 _LENGTH = re.compile(r"(?:for )?(\d{1,9})\s*(d|days?|w|wks?|weeks?)?")
 _UNTIL = re.compile(r"(?:until|till?|to) (?:the |next |on )*(.+)")
 _MONTHS = ("january february march april may june july august september october november december").split()
@@ -30,7 +33,7 @@ def is_pause(text: str) -> bool:
 def parse_pause(text: str, today: date) -> date | None:
     """Return the habit day on which reminders resume, or None for an open end.
 
-    `3d` is the rest of this habit day and the next two. A weekday, or a date without a year, is the next
+    `today` is the rest of this habit day, `3d` that and the next two. A weekday, or a date without a year, is the next
     one after today.
 
     Args:
@@ -38,14 +41,15 @@ def parse_pause(text: str, today: date) -> date | None:
         today: the habit day it is.
 
     Raises:
-        WordsError: `bad_pause` (word), `pause_past` (word, day), `pause_too_long` (word, limit in days).
+        WordsError: `bad_pause` (word), `pause_until` (word, resumes_day) for a day without "until",
+            `pause_past` (word, day), `pause_too_long` (word, limit in days).
     """
     words = tidy(text)
     if not words:
         return None
     resume = _after_length(words, today) or _after_until(words, today)
     if resume is None:
-        raise WordsError("bad_pause", word=text.strip())
+        raise _not_understood(text.strip(), words.removeprefix("on "), today)
     if resume <= today:
         raise WordsError("pause_past", word=text.strip(), day=resume.isoformat())
     if resume > today + timedelta(days=LONGEST_DAYS):
@@ -53,11 +57,21 @@ def parse_pause(text: str, today: date) -> date | None:
     return resume
 
 
+def _not_understood(text: str, words: str, today: date) -> WordsError:
+    # "friday" alone may mean until then, or all of that day: only the person knows.
+    day = _after_until(f"until {words}", today)
+    if day and day > today:
+        return WordsError("pause_until", word=words, resumes_day=day.isoformat())
+    return WordsError("bad_pause", word=text)
+
+
 def _too_long(words: str) -> WordsError:
     return WordsError("pause_too_long", word=words, limit=str(LONGEST_DAYS))
 
 
 def _after_length(words: str, today: date) -> date | None:
+    if _TODAY.fullmatch(words):
+        return today + timedelta(days=1)
     found = _LENGTH.fullmatch(words)
     if not found or int(found[1]) == 0:
         return None

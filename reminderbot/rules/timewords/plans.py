@@ -49,9 +49,9 @@ def parse_cadence(text: str, base: Cadence | None) -> Cadence | Off:
 
     Raises:
         WordsError: `empty`, `bad_time` (word), `end_before_start` (word, start, end, first, second),
-            `interval_range` (word, low, high, given; minutes), `unknown_days` (word), `unknown_word` (word),
-            `overlapping_windows` (word, first, second), `mixed_kinds` (word, other), `too_many` (limit),
-            `too_close` (first, second, low; minutes).
+            `end_in_afternoon` (the same, and meant), `interval_range` (word, low, high, given; minutes),
+            `unknown_days` (word), `unknown_word` (word), `overlapping_windows` (word, first, second),
+            `mixed_kinds` (word, other), `too_many` (limit), `too_close` (first, second, low; minutes).
     """
     words = words_of(text)
     if words in _OFF:

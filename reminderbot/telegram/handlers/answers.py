@@ -22,7 +22,7 @@ class IsAnswer(filters.MessageFilter):
 
 
 async def command(_: Update, context: Context) -> None:
-    """/done, /skip and /snooze, maybe with a habit, a span or yesterday."""
+    """/done, /skip and /snooze, maybe with a habit, a span or a day gone by."""
     name = parts.text(context).split()[0].lstrip("/").partition("@")[0].lower()
     said = Said(Word(name), context.said_at, _reply_to(context), rest=parts.words(context), command=True)
     await context.commit(answers.said, context.chat_id, said)

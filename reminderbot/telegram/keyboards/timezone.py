@@ -43,6 +43,7 @@ LAYOUTS: Mapping[str, Layout] = {
     "zone.unknown": _around_the_clock,
     "zone.nowhere": _around_the_clock,
     "zone.choose": _cities_or_none,
+    "zone.near": _cities_or_none,
     "zone.which": _cities_or_none,
     "zone.set_bare": _cities,
     "zone.set": _set,

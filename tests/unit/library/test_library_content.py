@@ -174,15 +174,15 @@ def test_a_check_finds_twins(complete: Folder) -> None:
 def test_a_check_finds_a_message_that_the_bot_needs(complete: Folder) -> None:
     path = complete.path / "messages/help.yaml"
     path.unlink()
-    missing = [problem.field for problem in check(complete.path).problems]
-    assert "help.text" in missing
+    missing = [str(problem) for problem in check(complete.path).problems]
+    assert missing[0].startswith("messages/help.yaml: help.text is missing")
 
 
 def test_a_check_finds_what_the_bot_does_not_fill_in(complete: Folder) -> None:
     path = complete.path / "messages/help.yaml"
-    path.write_text("help.text:\n  en: Hello {stranger}\n")
+    path.write_text("# Help.\nhelp.text:\n  en: Hello {stranger}\n")
     said = [str(problem) for problem in check(complete.path).problems]
-    assert "messages: help.text uses {stranger}, which the bot does not fill in" in said
+    assert "messages/help.yaml:2: help.text uses {stranger}, which the bot does not fill in" in said
 
 
 def test_a_check_reads_the_table_of_cities(complete: Folder) -> None:

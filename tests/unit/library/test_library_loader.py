@@ -42,6 +42,11 @@ def test_nothing_in_a_library_can_be_changed(folder: Folder) -> None:
         setattr(move, "late", 3)  # noqa: B010
 
 
+def test_a_library_knows_where_each_message_stands(folder: Folder) -> None:
+    folder.write("messages/more.yaml", "# More.\na.b: {en: A}\na.c: {en: B}\n")
+    assert load(folder.path).origins["a.c"] == ("messages/more.yaml", 3)
+
+
 def test_another_file_makes_another_habit_from_some_kinds_of_nudges(folder: Folder) -> None:
     habit = (folder.path / "habits/move.yaml").read_text()
     folder.write("habits/drink.yaml", habit.replace("id: move", "id: drink") + "only: [water]\n")
@@ -155,7 +160,7 @@ def test_words_that_yaml_takes_for_truth_values_stay_words(folder: Folder) -> No
 
 
 def test_a_missing_content_folder_is_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(ContentError, match="there is no content folder at"):
+    with pytest.raises(ContentError, match=r"^there is no content folder at"):
         load(tmp_path / "nowhere")
 
 

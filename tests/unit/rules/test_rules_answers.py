@@ -67,9 +67,18 @@ def test_nothing_and_other_signs_answer_nothing(text: str) -> None:
     ("text", "minutes"),
     [("snooze 20", 20), ("Snooze for 1h30", 90), ("snooze 1.5h", 90), ("in 10 min", 10), ("in 10", 10),
      ("remind me in ten minutes", 10), ("in half an hour", 30), ("in an hour please", 60), ("give me 10", 10),
-     ("give me 5 more minutes", 5), ("not now, in 10 min", 10), ("busy - remind me in 20", 20)],
+     ("give me 5 more minutes", 5), ("not now, in 10 min", 10), ("busy - remind me in 20", 20), ("later 30m", 30),
+     ("later 20", 20), ("Later 20 min please", 20), ("later in 20 minutes", 20), ("snooze 30 min", 30),
+     ("snooze 30min", 30)],
 )  # fmt: skip
 def test_a_snooze_may_say_how_long(text: str, minutes: int) -> None:
+    assert read(text) == Reading(Word.SNOOZE, minutes=minutes)
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"), [("snooze 0", 0), ("snooze 0 min", 0), ("snooze 999 days", 1_438_560)]
+)
+def test_a_span_that_no_snooze_can_have_is_still_a_snooze(text: str, minutes: int) -> None:
     assert read(text) == Reading(Word.SNOOZE, minutes=minutes)
 
 

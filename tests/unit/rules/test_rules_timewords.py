@@ -13,6 +13,7 @@ from reminderbot.rules.timewords import (
     Off,
     WordsError,
     describe,
+    is_pause,
     parse_cadence,
     parse_clock,
     parse_duration,
@@ -22,8 +23,8 @@ from reminderbot.rules.timewords import (
 WEDNESDAY = date(2026, 9, 16)
 BASE = Every(45, (Window(480, 720),), frozenset({0, 1}))
 STRETCH = At((450,), frozenset({0, 1}))
-PLAN_CODES = """bad_time empty end_before_start interval_range mixed_kinds overlapping_windows too_close
-too_many unknown_days unknown_word""".split()
+PLAN_CODES = """bad_time empty end_before_start end_in_afternoon interval_range mixed_kinds overlapping_windows
+too_close too_many unknown_days unknown_word""".split()
 DAYS = st.frozensets(st.integers(0, 6), min_size=1)
 
 
@@ -181,7 +182,18 @@ def test_an_end_before_its_start_names_the_two_windows_that_would_say_it() -> No
         "end_before_start",
         {"word": "22:00-6am", "start": "22:00", "end": "6:00", "first": "22:00-24:00", "second": "0:00-6:00"},
     )
-    assert refusal(parse_cadence, "9-9", None)[0] == "end_before_start"
+    assert refusal(parse_cadence, "9am-5am", None)[0] == "end_before_start"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("9-5", "9:00-17:00"), ("9 to 5", "9:00-17:00"), ("9-9", "9:00-21:00"), ("12-5", "12:00-17:00"),
+     ("9am-5:30", "9:00-17:30")],
+)  # fmt: skip
+def test_an_end_that_can_be_in_the_afternoon_is_offered_as_such(text: str, meant: str) -> None:
+    code, args = refusal(parse_cadence, text, None)
+    assert (code, args["meant"]) == ("end_in_afternoon", meant)
+    assert {"word", "first", "second"} <= set(args)
 
 
 def test_twelve_times_a_quarter_of_an_hour_apart_are_a_plan() -> None:
@@ -252,6 +264,9 @@ def test_a_span_that_makes_no_sense_is_refused(text: str) -> None:
         ("1w", date(2026, 9, 23)),
         ("a week", date(2026, 9, 23)),
         ("366d", date(2027, 9, 17)),
+        ("today", date(2026, 9, 17)),
+        ("for today", date(2026, 9, 17)),
+        ("for the rest of the day", date(2026, 9, 17)),
         ("until tomorrow", date(2026, 9, 17)),
         ("until friday", date(2026, 9, 18)),
         ("until next Tue", date(2026, 9, 22)),
@@ -282,7 +297,7 @@ def test_a_leap_day_without_a_year_is_the_next_one_there_is() -> None:
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("0d", "bad_pause"), ("friday", "bad_pause"), ("until", "bad_pause"), ("until foo", "bad_pause"),
+    [("0d", "bad_pause"), ("yesterday", "bad_pause"), ("until", "bad_pause"), ("until foo", "bad_pause"),
      ("until 31 Feb", "bad_pause"), ("until 2 ma 2027", "bad_pause"), ("until 2026-13-01", "bad_pause"),
      ("9" * 40, "bad_pause"), ("until today", "pause_past"), ("until 2026-09-16", "pause_past"),
      ("until 2 Jan 2020", "pause_past"), ("367d", "pause_too_long"), ("53 weeks", "pause_too_long"),
@@ -292,13 +307,31 @@ def test_a_pause_that_makes_no_sense_is_refused(text: str, code: str) -> None:
     assert refusal(parse_pause, text, WEDNESDAY)[0] == code
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "day"),
+    [("Friday", "friday", "2026-09-18"), ("on friday", "friday", "2026-09-18"),
+     ("2 January", "2 january", "2027-01-02")],
+)  # fmt: skip
+def test_a_day_without_until_is_refused_with_the_words_for_it(text: str, word: str, day: str) -> None:
+    assert refusal(parse_pause, text, WEDNESDAY) == ("pause_until", {"word": word, "resumes_day": day})
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("pause", True), ("pause today", True), ("Pause for today!", True), ("pause 3d", True),
+     ("pause button broken", False)],
+)  # fmt: skip
+def test_a_text_is_read_as_the_wish_for_a_pause(text: str, wanted: bool) -> None:
+    assert is_pause(text) is wanted
+
+
 @given(st.text(max_size=40), st.dates(date(2020, 1, 1), date(2040, 1, 1)))
 def test_any_text_is_a_pause_in_the_coming_year_or_refused_with_a_code(text: str, today: date) -> None:
     resume = outcome(parse_pause, text, today)
     if isinstance(resume, date):
         assert timedelta(0) < resume - today <= timedelta(days=366)
     else:
-        assert resume in (None, "bad_pause", "pause_past", "pause_too_long")
+        assert resume in (None, "bad_pause", "pause_past", "pause_too_long", "pause_until")
 
 
 @pytest.mark.parametrize(
