@@ -1,6 +1,6 @@
 """What goes out next, decided again at the last moment, and what became of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, assert_never
@@ -41,15 +41,24 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one look at a lane gave: rows to send, and how many were looked at (some are dropped or wait)."""
+    """What one look at the lanes gave: rows to send, and how many were looked at (some are dropped or wait)."""
 
     rows: list[Outgoing]
     seen: int
 
 
-def claim(work: Work, lane: Lane, room: int) -> Claim:
-    """Take up to ``room`` rows of one lane to be sent now."""
-    return _claim_reminders(work, room) if lane is Lane.REMINDER else _claim_messages(work, lane, room)
+def claim(work: Work, lanes: Iterable[Lane], room: int) -> Claim:
+    """Take up to ``room`` rows to be sent now, lane by lane: a later lane gets what the earlier ones leave."""
+    rows: list[Outgoing] = []
+    seen = 0
+    for lane in lanes:
+        if left := room - len(rows):
+            found = (
+                _claim_reminders(work, left) if lane is Lane.REMINDER else _claim_messages(work, lane, left)
+            )
+            rows += found.rows
+            seen += found.seen
+    return Claim(rows, seen)
 
 
 def _claim_messages(work: Work, lane: Lane, room: int) -> Claim:

@@ -3,6 +3,7 @@
 import asyncio
 import html
 import io
+from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
@@ -76,16 +77,15 @@ class Sender:
     async def pump(self) -> int:
         """Begin as many sends as there is room for, in strict order of the lanes; returns how many."""
         begun = 0
-        for lane in Lane:
-            if lane is Lane.REMINDER and self._desk.now() < self._reminders_from:
+        held = self._desk.now() < self._reminders_from
+        lanes = [lane for lane in Lane if not (held and lane is Lane.REMINDER)]
+        while not self._stopping and (room := self._room()):
+            claim = await self._desk.work(delivery.claim, lanes, room)
+            for out in claim.rows:
+                self._begin(out)
+            begun += len(claim.rows)
+            if claim.seen == len(claim.rows) < room:  # a row that was dropped may have held up another
                 break
-            while not self._stopping and (room := self._room()):
-                claim = await self._desk.work(delivery.claim, lane, room)
-                for out in claim.rows:
-                    self._begin(out)
-                begun += len(claim.rows)
-                if claim.seen == len(claim.rows) < room:  # a row that was dropped may have held up another
-                    break
         return begun
 
     async def idle(self) -> None:
@@ -112,9 +112,8 @@ class Sender:
         self._bell.set()
 
     async def _deliver(self, out: Outgoing) -> None:
-        order = self._order.setdefault(out.chat_id, asyncio.Lock())
         try:
-            async with order:
+            async with self._turn(out):
                 if self._is_paced(out) and (wait := self._wait_for_chat(out.chat_id)):
                     await self._desk.work(delivery.later, out, self._desk.now() + wait, counted=False)
                     return
@@ -126,6 +125,12 @@ class Sender:
         except DatabaseError as error:
             # The row stays claimed; when its lease ends a message is sent again and a reminder is not.
             log.error("cannot settle", action="sender.database", reason=sentence(error))
+
+    def _turn(self, out: Outgoing) -> AbstractAsyncContextManager[object]:
+        """The turn of a message in its chat; a notice has no place in that order."""
+        if out.method is Method.TOAST:
+            return nullcontext()
+        return self._order.setdefault(out.chat_id, asyncio.Lock())
 
     @staticmethod
     def _is_paced(out: Outgoing) -> bool:

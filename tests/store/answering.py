@@ -64,7 +64,7 @@ class Ana:
         with self.at(when) as work:
             days.close_due(work)
             due.make_due(work)
-            outgoing = delivery.claim(work, Lane.REMINDER, 10).rows
+            outgoing = delivery.claim(work, [Lane.REMINDER], 10).rows
         assert len(outgoing) == 1, outgoing
         out = outgoing[0]
         assert isinstance(out.key, ReminderKey)
@@ -81,7 +81,7 @@ class Ana:
         with self.at(when) as work:
             days.close_due(work)
             due.make_due(work)
-            assert not delivery.claim(work, Lane.REMINDER, 10).rows
+            assert not delivery.claim(work, [Lane.REMINDER], 10).rows
 
     def next_message(self) -> int:
         """The id of a new message in her chat."""

@@ -42,7 +42,7 @@ def only(at: At, table: Table, **where: Any) -> Any:
 
 def claim(at: At, lane: Lane, moment: Any, room: int = 16) -> Claim:
     with at(moment) as work:
-        return delivery.claim(work, lane, room)
+        return delivery.claim(work, [lane], room)
 
 
 def due_at_nine(at: At) -> None:

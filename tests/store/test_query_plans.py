@@ -28,8 +28,7 @@ def _statements(store: Store, around: Surroundings) -> list[tuple[str, Any]]:
         due.make_due(work)
         days.close_due(work)
         days.sweep(work)
-        for lane in Lane:
-            delivery.claim(work, lane, 16)
+        delivery.claim(work, Lane, 16)
         inbox.known(tx, [1, 2])
         inbox.waiting(tx)
     event.remove(store.engine, "before_cursor_execute", note)
