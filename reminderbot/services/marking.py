@@ -126,6 +126,8 @@ def _snooze(work: Work, row: Any, when: datetime, minutes: int | None) -> Any:
     habit = work.around.library.habits[row.habit]
     if is_past(work, row):
         raise RefusedError("answers.snooze_over")
+    if row.origin != Origin.ASKED and _rests(work, row):
+        raise RefusedError("answers.snooze_paused")
     span = habit.snooze if minutes is None else minutes
     if not 1 <= span <= LONGEST_SNOOZE:
         raise RefusedError("answers.snooze_range")
@@ -143,6 +145,12 @@ def _snooze(work: Work, row: Any, when: datetime, minutes: int | None) -> Any:
         _answer(work, row, {"outcome": Outcome.SNOOZED, "answered_at": when})
     days.recount(work, row.chat_id, row.habit, row.habit_day)
     return history.reminder(work.tx, row.chat_id, key)
+
+
+def _rests(work: Work, row: Any) -> bool:
+    """Whether a pause lasts beyond the reminder's habit day, so that nothing would come back in it."""
+    person = people.get(work.tx, row.chat_id)
+    return person is not None and person.resumes_on is not None and person.resumes_on > row.habit_day
 
 
 def _child(work: Work, row: Any, key: ReminderKey, parent: datetime) -> dict[str, Any]:

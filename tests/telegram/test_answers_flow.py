@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from reminderbot.services import horizon
 from reminderbot.store import keys
 from reminderbot.store.keys import ReminderKey
 from reminderbot.telegram import callbacks
@@ -190,3 +191,23 @@ def test_a_move_just_before_a_nudge_spares_it_and_says_so(here: World) -> None:
     here.fast_forward(minutes=60)
     ana.says("did it")
     assert "leave out" not in ana.sees("Move: done")
+
+
+def test_a_snooze_in_a_break_is_refused_instead_of_promised(here: World) -> None:
+    ana = here.person("Ana", "UTC")
+    here.fast_forward(minutes=6)
+    ana.says("/pause")
+    ana.taps("Snooze")
+    ana.sees_toast("You're on a break", "/resume")
+    ana.says("/resume")
+    ana.taps("Snooze")
+    ana.sees("Snoozed", "Mon 9:11")
+
+
+def test_what_lies_ahead_knows_of_a_snoozed_reminder(here: World) -> None:
+    ana = here.person("Ana", "UTC")
+    here.fast_forward(minutes=6)
+    ana.taps("Snooze")
+    coming = here.ask(lambda work: horizon.next_reminder(work, {ana.id: "Ana"}))
+    assert coming is not None
+    assert (coming[0].hour, coming[0].minute, coming[1]) == (9, 11, "Move for Ana")

@@ -24,9 +24,11 @@ def next_moment(tx: Connection) -> datetime | None:
 
 
 def next_reminder(tx: Connection) -> Any:
-    """The earliest cadence to fall due: chat, habit, when."""
-    query = select(c.chat_id, c.habit, c.next_due_at)
-    return tx.execute(query.where(c.next_due_at.is_not(None)).order_by(c.next_due_at).limit(1)).first()
+    """The earliest reminder to come, of a cadence or put off: chat, habit, when."""
+    planned = select(c.chat_id, c.habit, c.next_due_at).where(c.next_due_at.is_not(None))
+    put_off = select(r.chat_id, r.habit, r.not_before).where(on_its_way(reminders), r.outcome.is_(None))
+    coming = union_all(planned, put_off).subquery()
+    return tx.execute(select(coming).order_by(coming.c.next_due_at).limit(1)).first()
 
 
 def chats(tx: Connection) -> Sequence[int]:
