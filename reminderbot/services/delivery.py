@@ -117,7 +117,7 @@ def _claim_reminders(work: Work, room: int) -> Claim:
             claimed.append(outgoing)
         else:
             outcome = row.outcome or Outcome.VOID
-            due.change(work.tx, row.chat_id, key_of(row), {"state": Delivery.DROPPED, "outcome": outcome})
+            history.change(work.tx, row.chat_id, key_of(row), {"state": Delivery.DROPPED, "outcome": outcome})
             days.recount(work, row.chat_id, row.habit, row.habit_day)
     return Claim(claimed, len(rows))
 
@@ -145,7 +145,7 @@ def _outgoing(work: Work, row: Any) -> Outgoing:
     if card is None:
         card = cards.choose(work, row, habit, choosing.Deck(row.deck_round, row.deck_cursor))
     lease = {"state": Delivery.SENDING, "not_before": work.at + LEASE, "card": card.id}
-    due.change(work.tx, row.chat_id, key, lease | {"attempts": row.attempts + 1})
+    history.change(work.tx, row.chat_id, key, lease | {"attempts": row.attempts + 1})
     if habit.cards == "stretches" and not row.asked_avoid:
         people.ask_avoid(work, row.chat_id)
     unsure = not row.zone_confirmed
@@ -169,10 +169,10 @@ def sent(work: Work, out: Outgoing, message_id: int | None) -> None:
         case outbox.Key():
             outbox.settle(work.tx, out.key, Delivery.SENT, message_id)
             if out.method is Method.SEND and (shown := keys.decode(out.target or "")):
-                due.change(work.tx, out.chat_id, shown, {"message_id": message_id})
+                history.change(work.tx, out.chat_id, shown, {"message_id": message_id})
         case ReminderKey():
             known = {"state": Delivery.SENT, "message_id": message_id, "sent_at": work.at}
-            if due.change(work.tx, out.chat_id, out.key, known):
+            if history.change(work.tx, out.chat_id, out.key, known):
                 due.count_ignored(work.tx, out.chat_id, out.key)
             if out.note:
                 due.clear_note(work.tx, out.chat_id, out.key.habit, out.note)

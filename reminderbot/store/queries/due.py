@@ -101,11 +101,6 @@ def lose_leases(tx: Connection, at: datetime) -> int:
     return tx.execute(lost.values(state=Delivery.UNKNOWN)).rowcount
 
 
-def change(tx: Connection, chat_id: int, key: ReminderKey, values: dict[str, Any]) -> bool:
-    """Change one reminder; false when there is none."""
-    return tx.execute(_at(chat_id, key).values(values)).rowcount == 1
-
-
 def settle(tx: Connection, chat_id: int, key: ReminderKey, values: dict[str, Any]) -> bool:
     """Change a reminder that is being sent; false when its lease was lost meanwhile."""
     return tx.execute(_at(chat_id, key).where(r.state == Delivery.SENDING).values(values)).rowcount == 1

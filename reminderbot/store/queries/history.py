@@ -125,9 +125,9 @@ def add(tx: Connection, values: dict[str, Any]) -> None:
     tx.execute(insert(reminders).values(values))
 
 
-def change(tx: Connection, chat_id: int, key: ReminderKey, values: dict[str, Any]) -> None:
-    """Change one reminder."""
-    tx.execute(update(reminders).where(*_is(chat_id, key)).values(values))
+def change(tx: Connection, chat_id: int, key: ReminderKey, values: dict[str, Any]) -> bool:
+    """Change one reminder; false when there is none."""
+    return tx.execute(update(reminders).where(*_is(chat_id, key)).values(values)).rowcount == 1
 
 
 def remove(tx: Connection, chat_id: int, key: ReminderKey) -> None:
