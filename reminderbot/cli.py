@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import traceback
@@ -11,6 +12,9 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reminderbot.ops.roster import Roster
     from reminderbot.settings import Settings
 
 WRONG_USAGE = 2
@@ -97,6 +101,22 @@ def check(content: Path | None) -> None:
 
 
 @cli.command()
+@click.argument("text", nargs=-1)
+def triage(text: tuple[str, ...]) -> None:
+    """Say what triage makes of each TEXT, or of each line of standard input: one JSON object a line, in order."""
+    from reminderbot.library import triage_folder
+    from reminderbot.ops import triage_lines
+
+    found, problems = triage_folder.read(_content(_settings()))
+    for problem in problems:
+        click.echo(f"warning: {problem}", err=True)
+    # Bytes that are no text could not be printed either.
+    lines = (line.decode(errors="replace").rstrip("\r\n") for line in sys.stdin.buffer)
+    for line in (word.encode(errors="replace").decode() for word in text) if text else lines:
+        click.echo(triage_lines.told(found.lexicon, line))
+
+
+@cli.command()
 @click.argument("path", type=click.Path(path_type=Path))
 def backup(path: Path) -> None:
     """Copy the database to the new file PATH, also while the bot runs. The key is left out."""
@@ -136,6 +156,70 @@ def doctor() -> None:
         click.echo(mask(str(finding), settings.secrets()))
         failed = failed or finding.level is practice.Level.FAIL
     sys.exit(1 if failed else 0)
+
+
+@cli.group()
+def oncall() -> None:
+    """Who is told when somebody writes about a serious sign."""
+
+
+_STEP = click.option(
+    "--step",
+    required=True,
+    type=click.IntRange(1, 99),
+    help="Step 1 is told first, the others one after the other.",
+)
+_CHAT = click.argument("chat", type=click.IntRange(1, 2**52))
+
+
+@oncall.command("add")
+@_CHAT
+@_STEP
+def oncall_add(chat: int, step: int) -> None:
+    """Put the person with this chat number on call, or move them to another step."""
+    with _roster() as roster:
+        click.echo(roster.add(chat, step))
+
+
+@oncall.command("invite")
+@_STEP
+def oncall_invite(step: int) -> None:
+    """Print a one-time link that puts whoever opens it on call (needs TELEGRAM_BOT_TOKEN)."""
+    settings = _settings()
+    from reminderbot.ops import roster as rosters
+
+    bot = rosters.bot_name(settings.token(), settings.telegram_api_url)
+    with _roster() as roster:
+        click.echo(roster.invite(step, bot))
+
+
+@oncall.command("list")
+def oncall_list() -> None:
+    """Show who is on call, step by step."""
+    with _roster() as roster:
+        click.echo(roster.everybody())
+
+
+@oncall.command("remove")
+@_CHAT
+def oncall_remove(chat: int) -> None:
+    """Take the person with this chat number off call."""
+    with _roster() as roster:
+        click.echo(roster.remove(chat))
+
+
+@contextlib.contextmanager
+def _roster() -> Iterator[Roster]:
+    settings = _settings()
+    _prepare(settings)
+    from reminderbot import app
+    from reminderbot.ops import roster
+
+    store, around = app.open_store(settings)
+    try:
+        yield roster.Roster(store, around)
+    finally:
+        store.close()
 
 
 def _settings() -> Settings:
@@ -184,11 +268,12 @@ def _is_known(error: Exception) -> bool:
     from reminderbot.library.places import PlacesError
     from reminderbot.library.problems import ContentError
     from reminderbot.ops.backup import BackupError
+    from reminderbot.ops.roster import RosterError
     from reminderbot.settings import SettingsError
     from reminderbot.store.engine import StoreError
     from reminderbot.telegram.polling import StoppedError
 
-    known = BackupError | ContentError | PlacesError | SettingsError | StoppedError | StoreError
+    known = BackupError | ContentError | PlacesError | RosterError | SettingsError | StoppedError | StoreError
     return isinstance(error, known)
 
 

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reminderbot.library import triage_folder
 from reminderbot.library.choosing import is_eligible
 from reminderbot.library.loader import Library, default_folder, load
 from reminderbot.library.models import AVOID_TAGS, Fact, Nudge, Stretch
 from reminderbot.library.places import Places, PlacesError
 from reminderbot.library.problems import ContentError, Problem
+from reminderbot.library.triage_examples import faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,11 @@ def check(folder: Path) -> Report:
     counts = {"habits": len(library.habits)}
     counts |= {name: len(deck) for name, deck in library.cards.items()}
     counts |= {"messages": len(library.messages), "cities": len(places.cities)}
-    problems = sorted([*_stranded(library), *_twins(library), *_unlike_shipped(library)])
-    return Report(counts, tuple(problems), tuple(_unreviewed(library)))
+    counts |= {"conditions": len(library.triage.conditions), "examples": len(library.triage.cases)}
+    found = [*_stranded(library), *_twins(library), *_unlike_shipped(library)]
+    if (folder / triage_folder.FOLDER).is_dir():
+        found += faults(library.triage)
+    return Report(counts, tuple(sorted(found)), tuple(_unreviewed(library)))
 
 
 def _stranded(library: Library) -> Iterator[Problem]:
@@ -58,8 +63,8 @@ def _stranded(library: Library) -> Iterator[Problem]:
 def _unlike_shipped(library: Library) -> Iterator[Problem]:
     """Yield each message that the bot needs and this content lacks, or that asks for what the bot does not give."""
     usual = load(default_folder())
-    for name, shipped in usual.messages.items():
-        message = library.messages.get(name)
+    for name in usual.origins:
+        shipped, message = usual.messages[name], library.messages.get(name)
         if message is None:
             told = "is missing; copy it from this file of the content that comes with the bot"
             yield Problem(usual.origins[name].file, 0, name, told)

@@ -56,8 +56,9 @@ def next_card(
     deck: Deck,
     avoid: frozenset[str] | None,
     positions: frozenset[str] | None,
+    dropped: frozenset[str] = frozenset(),
 ) -> tuple[C, Deck]:
-    """Return the next card and the deck after it.
+    """Return the next card and the deck after it; never one of those whose ids are in ``dropped``.
 
     1. Among eligible cards, the one with the smallest value above the cursor.
     2. None left: the next round whose first card is not the one shown last, so that no two rounds meet in a
@@ -65,7 +66,7 @@ def next_card(
 
     Raises NoCardError when no card is eligible.
     """
-    eligible = [card for card in cards if is_eligible(card, avoid, positions)]
+    eligible = [card for card in cards if card.id not in dropped and is_eligible(card, avoid, positions)]
     if not eligible:
         raise NoCardError(f"no card of {habit} is eligible")
     values = {_value(chat_id, habit, deck.round, card.id): card for card in eligible}

@@ -21,6 +21,7 @@ _ELSEWHERE: Final[Mapping[str, int]] = {
     "tapped": NOTICE_UNITS,
     "export": CAPTION_UNITS,
     "command": 256,
+    "duty": 256,
     "bot.description": 512,
     "bot.short": 120,
 }

@@ -1,29 +1,34 @@
 """The content folder, read once, checked whole and frozen.
 
 Habits and cards are one file each, named after their id; a file in messages/ is a mapping of dotted ids to
-messages. Other folders (places, triage ...) have readers of their own and are left alone.
+messages; the two in policy/ are the emergency numbers and the on-call policy; what is in triage/ becomes one lexicon.
+Other folders (places) have readers of their own and are left alone.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple, TypeVar
-
-from pydantic import BaseModel, ValidationError
+from typing import Any, Final, NamedTuple
 
 import reminderbot
-from reminderbot.library import lengths, yamlfile
+from reminderbot.library import check, lengths, numbers, policy, triage_folder
+from reminderbot.library.check import Check
+from reminderbot.library.folder import FolderReader
 from reminderbot.library.messages import Message
 from reminderbot.library.models import Card, Fact, Habit, Nudge, Stretch
-from reminderbot.library.problems import ContentError, Problem, innermost, sentence
+from reminderbot.library.numbers import Numbers
+from reminderbot.library.policy import Policy
+from reminderbot.library.problems import ContentError, Problem
+from reminderbot.library.triage import messages_in, messages_of
+from reminderbot.library.triage_folder import Triage
 
 DECKS: Final[Mapping[str, type[Card]]] = {"nudges": Nudge, "stretches": Stretch, "facts": Fact}
 """The folders of cards, and what a file in each must be."""
 _MESSAGE_ID: Final = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z0-9][a-z0-9_-]*)*")
-M = TypeVar("M", bound=BaseModel)
 
 
 class Origin(NamedTuple):
@@ -43,6 +48,14 @@ class Library:
     """By folder: nudges, stretches, facts; each in the order of its ids."""
     messages: Mapping[str, Message]
     """By dotted id, over all files."""
+    numbers: Numbers
+    """The numbers to call in an emergency, by country."""
+    policy: Policy
+    """Who is told about a case, and when; each case keeps the copy that it was opened with."""
+    triage: Triage = field(repr=False, compare=False)
+    """What is known about red flags."""
+    check: Check = field(repr=False, compare=False)
+    """What the answers of the guided check mean."""
     origins: Mapping[str, Origin] = field(default_factory=dict, repr=False, compare=False)
     """Where each message stands, by its id."""
     _by_id: Mapping[str, Card] = field(init=False, repr=False, compare=False)
@@ -77,20 +90,31 @@ def load(folder: Path) -> Library:
     problems: list[Problem] = []
     if not folder.is_dir():
         raise ContentError([Problem("", 0, "", f"there is no content folder at {folder}")])
-    reader = _Reader(folder, problems)
+    reader = FolderReader(folder, problems)
     habits = reader.one_a_file("habits", Habit)
     decks = {name: reader.one_a_file(name, model) for name, model in DECKS.items()}
-    messages, origins = reader.messages()
-    problems += _shared_ids(decks)
+    messages, origins = _messages(reader)
+    table, ladders = reader.one(numbers.FILE, Numbers), reader.one(policy.FILE, Policy)
+    triage, faults = _triage(folder)
+    for condition in triage.conditions.values():
+        messages |= messages_of(condition)
+    for language in triage.languages.values():
+        messages |= messages_in(language)
+    questions = _with(check.FILE, reader).one(check.FILE, Check)
+    problems += [*faults, *_shared_ids(decks)]
+    if problems or table is None or ladders is None or questions is None:
+        raise ContentError(problems)
     library = Library(
         MappingProxyType({habit.id: habit for habit in habits}),
         MappingProxyType(decks),
         MappingProxyType(messages),
+        table,
+        ladders,
+        triage,
+        questions,
         MappingProxyType(origins),
     )
-    if not problems:
-        problems += _empty_decks(library)
-    if problems:
+    if problems := list(_empty_decks(library)):
         raise ContentError(problems)
     return library
 
@@ -115,84 +139,37 @@ def _empty_decks(library: Library) -> Iterator[Problem]:
             yield Problem(f"habits/{habit.id}.yaml", 1, "cards", message)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    folder: Path
-    problems: list[Problem]
+def _triage(folder: Path) -> tuple[Triage, list[Problem]]:
+    """Return what a folder says about red flags; when it says nothing, what ships: no content goes without them."""
+    return triage_folder.read(folder) if (folder / triage_folder.FOLDER).is_dir() else _shipped_triage()
 
-    def one_a_file(self, name: str, model: type[M]) -> tuple[M, ...]:
-        """Return the valid files of a folder as models, in the order of their names."""
-        found = []
-        for file, value, place in self._files(name):
-            if (item := self._model(file, model, value, place, ())) is None:
-                continue
-            expected, actual = Path(file).stem, getattr(item, "id", "")
-            if actual != expected:
-                line, _ = place.find(("id",))
-                self._add(file, line, "id", f"is {actual!r}, but the file's name says {expected!r}")
-            found.append(item)
-        return tuple(found)
 
-    def messages(self) -> tuple[dict[str, Message], dict[str, Origin]]:
-        """Return the valid messages of all files, and where each one stands."""
-        found: dict[str, Message] = {}
-        origins: dict[str, Origin] = {}
-        for file, value, place in self._files("messages"):
-            for key, entry in value.items():
-                line, _ = place.find((key,))
-                if not _MESSAGE_ID.fullmatch(key):
-                    self._add(
-                        file,
-                        line,
-                        key,
-                        "is not a message id; write words in lower case with dots: start.welcome",
-                    )
-                elif key in origins:
-                    self._add(file, line, key, f"is written twice, first in {origins[key].file}")
-                elif message := self._model(file, Message, entry, place, (key,)):
-                    found[key] = message
-                    if fault := lengths.fault(key, message):
-                        self._add(file, line, key, fault)
-                origins.setdefault(key, Origin(file, line))
-        return found, origins
+@lru_cache(maxsize=1)
+def _shipped_triage() -> tuple[Triage, list[Problem]]:
+    return triage_folder.read(default_folder())
 
-    def _files(self, name: str) -> Iterator[tuple[str, dict[str, Any], yamlfile.Place]]:
-        for path in self._paths(name):
-            file = path.relative_to(self.folder).as_posix()
-            try:
-                value, place = yamlfile.read(path)
-            except yamlfile.Unreadable as error:
-                self.problems.append(error.problem(file))
-                continue
-            if isinstance(value, dict):
-                yield file, value, place
-            else:
-                self._add(file, place.line, "", "is not a mapping; write lines of the form `name: value`")
 
-    def _paths(self, name: str) -> list[Path]:
-        try:
-            paths = sorted((self.folder / name).iterdir())
-        except FileNotFoundError:
-            self._add(name, 0, "", "the folder is missing")
-            return []
-        except OSError as error:
-            self._add(name, 0, "", f"the folder cannot be read: {error.strerror or error}")
-            return []
-        for path in paths:
-            if path.suffix == ".yml":
-                self._add(f"{name}/{path.name}", 0, "", "would not be read; rename it to end in .yaml")
-        return [path for path in paths if path.suffix == ".yaml"]
+def _with(file: str, reader: FolderReader) -> FolderReader:
+    """Return the reader, or one of the shipped folder when the folder lacks a file that no content goes without."""
+    here = (reader.folder / file).is_file()
+    return reader if here else FolderReader(default_folder(), reader.problems)
 
-    def _model(
-        self, file: str, model: type[M], value: object, place: yamlfile.Place, at: tuple[str, ...]
-    ) -> M | None:
-        try:
-            return model.model_validate(value)
-        except ValidationError as error:
-            for detail in innermost(error.errors(include_url=False)):
-                line, where = place.find((*at, *detail["loc"]))
-                self._add(file, line, where, sentence(detail))
-            return None
 
-    def _add(self, file: str, line: int, where: str, message: str) -> None:
-        self.problems.append(Problem(file, line, where, message))
+def _messages(reader: FolderReader) -> tuple[dict[str, Message], dict[str, Origin]]:
+    """Return the valid messages of all files, and where each one stands."""
+    found: dict[str, Message] = {}
+    origins: dict[str, Origin] = {}
+    for file, value, place in reader.files("messages"):
+        for key, entry in value.items():
+            line, _ = place.find((key,))
+            if not _MESSAGE_ID.fullmatch(key):
+                told = "is not a message id; write words in lower case with dots: start.welcome"
+                reader.add(file, line, key, told)
+            elif key in origins:
+                reader.add(file, line, key, f"is written twice, first in {origins[key].file}")
+            elif message := reader.model(file, Message, entry, place, (key,)):
+                found[key] = message
+                if fault := lengths.fault(key, message):
+                    reader.add(file, line, key, fault)
+            origins.setdefault(key, Origin(file, line))
+    return found, origins

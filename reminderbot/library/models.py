@@ -68,7 +68,8 @@ CAPTION_FRAME: Final = 200
 """UTF-16 units of a caption kept free for what a message adds to an exercise (hold, sides, greeting)."""
 
 
-def _day(value: object) -> object:
+def iso_day(value: object) -> object:
+    """Return the day behind a text such as 2026-01-31. Raises ValueError with a sentence for anything else."""
     if not isinstance(value, str):
         raise ValueError("is not a date; write it as 2026-01-31")
     try:
@@ -121,7 +122,7 @@ class Review(_Model):
 
     who: Written
     role: Written
-    date: Annotated[date, BeforeValidator(_day)]
+    date: Annotated[date, BeforeValidator(iso_day)]
 
 
 class _Card(_Model):

@@ -148,6 +148,19 @@ class Places:
         parts = place.name, place.region, self._area_names.get(place.country, "")
         return ", ".join(part for part in parts if part)
 
+    def country(self, text: str) -> str | None:
+        """The ISO code of the country that a text names, such as ``GB`` for ``England``; none without one."""
+        codes = self._areas.get(fold(text), ()) if len(text) <= LONGEST_TEXT else ()
+        return next((code for code in codes if "-" not in code), None)
+
+    def is_country(self, code: str) -> bool:
+        """Whether this is the ISO code of a country in the table."""
+        return "-" not in code and code in self._area_names
+
+    def title(self, country: str) -> str:
+        """The English name of a country; its code where the table has none."""
+        return self._area_names.get(country, country)
+
     def find(self, text: str, limit: int = 6) -> tuple[Place, ...]:
         """The places a text may stand for, at most one for each zone; one place when there is no doubt.
 

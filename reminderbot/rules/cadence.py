@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import count as numbers
-from itertools import islice, pairwise, takewhile
+from itertools import pairwise, takewhile
 from zoneinfo import ZoneInfo
 
 from reminderbot.rules.clock import aware, in_gap, instant, wall_of
@@ -95,12 +95,10 @@ def next_due(cadence: Cadence, after: datetime, zone: ZoneInfo, shift: int = 0) 
     return next(due for due in _walk(cadence, wall_of(after, zone).date(), zone, shift) if due.at > after)
 
 
-def upcoming(
-    cadence: Cadence, after: datetime, zone: ZoneInfo, count: int, shift: int = 0
-) -> tuple[Due, ...]:
-    """Return the first `count` due moments strictly after an instant (`NaiveTimeError` when it is naive)."""
+def coming(cadence: Cadence, after: datetime, zone: ZoneInfo, shift: int = 0) -> Iterator[Due]:
+    """Yield the due moments strictly after an instant, without an end (`NaiveTimeError` when it is naive)."""
     dues = _walk(cadence, wall_of(after, zone).date(), zone, shift)
-    return tuple(islice((due for due in dues if due.at > after), count))
+    return (due for due in dues if due.at > after)
 
 
 def due_between(

@@ -80,7 +80,7 @@ TAKES_BACK = frozenset(
 YES_SIGNS = frozenset("👍✅✔☑👌💪🆗")
 NO_SIGNS = frozenset("👎❌✖")
 
-STOPS = re.compile(r"(?:[.,:;!()\n]|\s-)+(?!\d)")
+STOPS = re.compile(r"(?:[.,:;!()\n]|\s-)+(?!\d)|\s(?=but\s)")
 
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff\U0001f3fb-\U0001f3ff]")
 _APOSTROPHES = re.compile(r"(?<=[a-z])['’‘ʼ`´](?=[a-z])")

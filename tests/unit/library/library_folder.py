@@ -56,6 +56,29 @@ MESSAGES = """\
 start.welcome:
   en: "Hello <b>{name}</b>, {days:day|days} so far."
 """
+NUMBERS = """\
+GB:
+  name: the United Kingdom
+  ambulance: "999"
+  checked: 2026-01-31
+  sources:
+    - {title: A ministry, url: "https://example.org/a", seen: ["999"]}
+    - {title: An ambulance service, url: "https://example.org/b", seen: ["999"]}
+"""
+LADDER = """\
+  card_wait: 2s
+  intervals: [10m]
+  rounds: 6
+  acknowledged_for: 60m
+  expired_rounds: 3
+"""
+ONCALL = f"""\
+emergency:
+{LADDER}urgent:
+{LADDER}unconfirmed: urgent
+ask_silence: 5m
+overdue_after: 60s
+"""
 
 
 @dataclass(frozen=True)
@@ -83,7 +106,7 @@ class Folder:
 
 
 def right_folder(path: Path) -> Folder:
-    """Return a content folder with one habit, one card of each sort and one message."""
+    """Return a content folder with one habit, one card of each sort, one message and a policy."""
     folder = Folder(path)
     for file, text in {
         "habits/move.yaml": HABIT,
@@ -91,6 +114,8 @@ def right_folder(path: Path) -> Folder:
         "stretches/tall.yaml": STRETCH,
         "facts/some.yaml": FACT,
         "messages/start.yaml": MESSAGES,
+        "policy/numbers.yaml": NUMBERS,
+        "policy/oncall.yaml": ONCALL,
     }.items():
         folder.write(file, text)
     return folder

@@ -140,3 +140,12 @@ def test_any_text_can_be_read(text: str) -> None:
     found = read(text)
     assert found is None or not (found.bare and found.rest)
     assert read(f"  {text} ") == found
+
+
+@pytest.mark.parametrize(
+    "text", ["done, but my groin is numb", "done but my groin is numb", "did it but my leg hurts"]
+)
+def test_a_complaint_behind_an_answer_leaves_the_answer_standing(text: str) -> None:
+    found = read(text)
+    assert found is not None
+    assert (found.word, found.rest) == (Word.DONE, text.partition("but")[1] + text.partition("but")[2])
