@@ -21,7 +21,7 @@ from reminderbot.library import checking, loader
 from reminderbot.library.places import Places
 from reminderbot.library.problems import ContentError
 from reminderbot.ops import ticker
-from reminderbot.services import horizon, upkeep
+from reminderbot.services import horizon, oncall, upkeep
 from reminderbot.services.work import Surroundings
 from reminderbot.settings import Settings, key_for, make_folders
 from reminderbot.store import engine, schema
@@ -66,6 +66,7 @@ class Running:
     app: App
     intake: Intake
     sender: Sender
+    heartbeat_url: str | None = None
 
     async def begin(self) -> None:
         """Get to know Telegram, tell it the menu, put right what changed since the last run, and resume."""
@@ -74,6 +75,8 @@ class Running:
         await menu.publish(self.app.bot, self.desk.around.library)
         if not await self.desk.work(upkeep.adopt_key):
             log.warning("the key has changed: words stored before can't be read", action="key.changed")
+        await self.desk.work(upkeep.free_safety)
+        await self.desk.work(oncall.renew_menus)
         if await self.desk.work(upkeep.zone_data_changed):
             page: tuple[int, str] | None = (0, "")
             while page:
@@ -89,7 +92,7 @@ class Running:
 
     async def serve(self) -> None:
         """Poll, tick and send until cancelled. Raises StoppedError when Telegram refuses the bot."""
-        scheduler = ticker.schedule(self.desk)
+        scheduler = ticker.schedule(self.desk, self.heartbeat_url)
         polls = asyncio.create_task(polling.persist(self.intake.poll_once, forever=True))
         sends = asyncio.create_task(self.sender.run())
         try:
@@ -140,6 +143,7 @@ def assemble(
     now: Callable[[], datetime],
     pacer: Pacer,
     chats: ChatPacer,
+    heartbeat_url: str | None = None,
 ) -> Running:
     """Put a bot together; to be called inside a running event loop."""
     bell = asyncio.Event()
@@ -158,7 +162,8 @@ def assemble(
     )
     app.bot_data[DESK] = desk
     handlers.add_all(app)
-    return Running(desk, app, Intake(desk, app), Sender(desk, app.bot, pacer, chats, bell))
+    sender = Sender(desk, app.bot, pacer, chats, bell)
+    return Running(desk, app, Intake(desk, app), sender, heartbeat_url)
 
 
 def utc_now() -> datetime:
@@ -179,7 +184,8 @@ async def _run(
     settings: Settings, token: str, store: Store, around: Surroundings, now: Callable[[], datetime]
 ) -> None:
     line, pacer = http_line(token, settings.telegram_api_url), Pacer(settings.send_rate)
-    await until_signal(live(assemble(store, around, line, now, pacer, ChatPacer())))
+    heartbeat = settings.heartbeat_url.get_secret_value() if settings.heartbeat_url else None
+    await until_signal(live(assemble(store, around, line, now, pacer, ChatPacer(), heartbeat)))
 
 
 def http_line(token: str, api_url: str) -> Line:
@@ -234,7 +240,7 @@ async def _demo(store: Store, around: Surroundings, port: int, open_browser: boo
     from reminderbot.demo.server import serve_page
     from reminderbot.demo.telegram import OfflineTelegram, serve
     from reminderbot.demo.walker import Walker
-    from reminderbot.demo.web.view import PEOPLE
+    from reminderbot.demo.web.view import ON_CALL, PEOPLE
 
     clock = DemoClock()
     tele = OfflineTelegram(clock.now)
@@ -246,6 +252,9 @@ async def _demo(store: Store, around: Surroundings, port: int, open_browser: boo
         clock.set(known.last_seen or clock.now())
         for chat_id in known.chats:
             tele.person(chat_id, names.get(chat_id, "Somebody"), started=True)
+        for contact in (contact for contact in PEOPLE if contact.role == ON_CALL):
+            tele.person(contact.chat_id, contact.name, started=True)
+            await bot.desk.work(oncall.put_first, contact.chat_id, contact.name)
 
         async def reminder() -> tuple[datetime, str] | None:
             return await bot.desk.work(horizon.next_reminder, names)

@@ -98,7 +98,8 @@ class World:
             following = self.next_moment()
             if following is None or following > moment:
                 break
-            self.now = max(following, self.now + timedelta(microseconds=1))
+            # What is due may have to wait all the same, for as long as Telegram told the sender.
+            self.now = max(following, self.now + timedelta(milliseconds=100))
         else:
             raise AssertionError("time does not pass")
         self.now = moment

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from http import HTTPStatus
@@ -20,7 +20,7 @@ import aiohttp
 
 from reminderbot.library.checking import check
 from reminderbot.store.engine import Store, StoreError, parse_url
-from reminderbot.store.look import look
+from reminderbot.store.look import Look, look
 from reminderbot.store.vault import Vault
 
 ASK_SECONDS: Final = 10.0
@@ -30,6 +30,8 @@ CLOCK_SECONDS: Final = 30.0
 DISK_LITTLE: Final = 500_000_000
 DISK_NONE: Final = 50_000_000
 """Bytes free: fewer than these are a warning, and a failure."""
+LATE: Final = timedelta(minutes=1)
+"""How late the next step of a case may be, as in the on-call policy that is shipped."""
 SPREAD_FROM: Final = 500
 """Subscribers from which all nudges at the same minute are too many."""
 WIPING_HOSTS: Final = {
@@ -94,7 +96,7 @@ def examine(subject: Subject, machine: Machine | None = None) -> Iterator[Findin
     """Look at everything, one finding after the other; never raises for what it finds."""
     machine = machine or Machine()
     yield from asyncio.run(_telegram(subject, machine))
-    yield from _database(subject)
+    yield from _database(subject, machine)
     yield _place(subject, machine)
     yield _content(subject.content)
     yield _disk(subject, machine)
@@ -156,14 +158,14 @@ def _clock(date: str | None, now: datetime) -> Finding:
     return Finding(Level.WARN, "clock", told, "Switch on time synchronisation on this machine.")
 
 
-def _database(subject: Subject) -> Iterator[Finding]:
+def _database(subject: Subject, machine: Machine) -> Iterator[Finding]:
     if subject.database_file and not subject.database_file.exists():
         yield Finding(Level.OK, "database", f"{subject.database_file} will be made at the first start.")
         return
     try:
         store = Store(parse_url(subject.database))
         try:
-            seen = look(store, Vault(subject.key) if subject.key else None)
+            seen = look(store, Vault(subject.key) if subject.key else None, machine.now() - LATE)
         finally:
             store.close()
     except StoreError as error:
@@ -172,9 +174,21 @@ def _database(subject: Subject) -> Iterator[Finding]:
     later = " Its tables are brought up to date at the next start." if seen.upgrade_due else ""
     yield Finding(Level.OK, "database", f"It opens and can be written; subscribers: {seen.active}.{later}")
     yield _key(subject.key, seen.key_fits)
+    yield _on_call(seen)
     if seen.active >= SPREAD_FROM and not subject.spread_minutes:
         mend = "Set NUDGE_SPREAD=10m."
         yield Finding(Level.WARN, "spread", f"{seen.active} people get their nudge in the same minute.", mend)
+
+
+def _on_call(seen: Look) -> Finding:
+    if seen.late:
+        late = ", ".join(map(str, seen.late))
+        mend = "Look whether the bot runs, and answer them with /cases."
+        return Finding(Level.FAIL, "on call", f"The next step of these cases is overdue: {late}.", mend)
+    if seen.on_call:
+        return Finding(Level.OK, "on call", f"{seen.on_call} can be reached, and no case is late.")
+    told = "Nobody can be reached about a serious sign, and the bot says so on its cards."
+    return Finding(Level.OK, "on call", told, "`reminderbot oncall invite --step 1` prints a link.")
 
 
 def _key(key: str | None, fits: bool | None) -> Finding:

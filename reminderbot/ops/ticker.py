@@ -1,22 +1,28 @@
 """The ticker: a handful of fixed jobs in UTC, never one for a person. Wall times are the cadence rules' business."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import DatabaseError
 
-from reminderbot.services import days, due, people
+from reminderbot.ops import watchdog
+from reminderbot.services import audits, cases, checkins, days, due, followups, ladder, oncall, people, risks
 from reminderbot.services.work import Work
-from reminderbot.store.faults import sentence
+from reminderbot.store.faults import place, sentence
 from reminderbot.store.queries import inbox, outbox
 from reminderbot.telegram.context import Desk
 
 log = structlog.get_logger()
 
 TICK_SECONDS = 1
+WATCH_SECONDS = 60
 SWEEP_HOURS = 1
+LONGEST_BEAT = 0.9
+"""Part of the time between two ticks that one may take to wait for a case: it has to end before the next begins."""
 
 INBOX_KEPT = timedelta(days=7)
 """How long the numbers of handled updates are kept: after a week's silence Telegram's numbering starts anew."""
@@ -29,23 +35,42 @@ PORTION = 500
 
 
 async def tick(desk: Desk) -> None:
-    """Make what is due, close the habit days that are over, and wake the sender."""
-    await _until_done(desk, (due.make_due, days.close_due))
-    desk.ring()
+    """Move reports and cases that are due, make what is due, close the habit days that are over, wake the sender."""
+    safety = (ladder.advance, oncall.end_aways, followups.advance, followups.sweep_window, checkins.advance)
+    try:
+        await _until_done(desk, (*safety, due.make_due, days.close_due))
+    finally:
+        desk.ring()
+
+
+async def beat(desk: Desk) -> None:
+    """A tick, and a look at the very moment at which the next step of a case is due: on call is told to the second."""
+    seconds = asyncio.get_running_loop().time
+    end = seconds() + LONGEST_BEAT * TICK_SECONDS
+    await tick(desk)
+    left = await desk.work(ladder.seconds_left)
+    if left is not None and 0 < left <= end - seconds():
+        await asyncio.sleep(left)
+        await _until_done(desk, (ladder.advance,))
+        desk.ring()
 
 
 async def sweep(desk: Desk) -> None:
     """Let go of what has been kept long enough."""
-    await _until_done(desk, (people.forget_long_gone, days.sweep, _sweep_inbox, _sweep_outbox))
+    safety = (followups.sweep_words, followups.sweep_reports, risks.sweep, cases.sweep, oncall.sweep)
+    rest = (people.forget_long_gone, days.sweep, _sweep_inbox, _sweep_outbox, audits.sweep)
+    await _until_done(desk, (*safety, *rest))
 
 
-def schedule(desk: Desk) -> AsyncIOScheduler:
+def schedule(desk: Desk, heartbeat_url: str | None = None) -> AsyncIOScheduler:
     """The started scheduler; a late job runs once, and is never dropped (APScheduler's default would)."""
     defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
-    scheduler.add_job(_guarded(tick, desk), "interval", seconds=TICK_SECONDS)
+    scheduler.add_job(_guarded(beat, desk), "interval", seconds=TICK_SECONDS)
     # At once as well: a bot that is restarted often must not keep for longer than it says.
     scheduler.add_job(_guarded(sweep, desk), "interval", hours=SWEEP_HOURS, next_run_time=datetime.now(UTC))
+    watch = partial(watchdog.watch, heartbeat_url=heartbeat_url)
+    scheduler.add_job(_guarded(watch, desk), "interval", seconds=WATCH_SECONDS)
     scheduler.start()
     return scheduler
 
@@ -56,14 +81,30 @@ def _guarded(job: Callable[[Desk], Awaitable[None]], desk: Desk) -> Callable[[],
             await job(desk)
         except DatabaseError as error:
             log.error("tick failed", action="ticker.database", reason=sentence(error))
+        except asyncio.CancelledError:
+            return  # the process ends; the scheduler would log it with a traceback
+        except Exception as error:  # the scheduler would log its text, which may quote a person
+            log.error("a job broke", action="ticker.broken", error=type(error).__name__, where=place(error))
 
     return run
 
 
 async def _until_done(desk: Desk, verbs: Sequence[Callable[[Work, int], int]]) -> None:
+    """Give each verb its turns; what one of them raises comes when the others have had theirs.
+
+    Only DatabaseError comes at once: they would all meet it.
+    """
+    broken: list[Exception] = []
     for verb in verbs:
-        while await desk.work(verb, PORTION) >= PORTION:
-            pass
+        try:
+            while await desk.work(verb, PORTION) >= PORTION:
+                pass
+        except DatabaseError:
+            raise
+        except Exception as error:
+            broken.append(error)
+    if broken:
+        raise broken[0]
 
 
 def _sweep_inbox(work: Work, limit: int) -> int:

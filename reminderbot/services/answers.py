@@ -115,7 +115,7 @@ def undo_said(work: Work, chat_id: int, when: datetime, reply_to: int | None = N
 
 
 def _said(work: Work, person: Any, words: Said) -> Result:
-    request = _request(work, words, _habit_day(person, words.when))
+    request = _request(work, person, words)
     row = _meant(work, person, words, request)
     if row is None:
         return results.of(work, _without_reminder(work, person, words, request))
@@ -168,8 +168,8 @@ def _last_answered(work: Work, person: Any, when: datetime) -> Any:
     return history.answered_since(work.tx, person.chat_id, today - 2 * ANSWERABLE, began)
 
 
-def _request(work: Work, words: Said, today: date) -> Request:
-    library = work.around.library
+def _request(work: Work, person: Any, words: Said) -> Request:
+    library, today = work.around.library, _habit_day(person, words.when)
     try:
         request = requests.read(library, words.rest, today)
     except WordsError:
@@ -178,7 +178,9 @@ def _request(work: Work, words: Said, today: date) -> Request:
         raise RefusedError("answers.done_only")
     if words.command and words.word is Word.SNOOZE and request.rest:
         raise RefusedError("answers.snooze_range")
-    if words.command and (request.rest or (request.minutes is not None and words.word is not Word.SNOOZE)):
+    beside = request.rest or (request.minutes is not None and words.word is not Word.SNOOZE)
+    # What stands behind the command may be a symptom, which has had its card then: "/done but my groin is numb".
+    if words.command and beside and not outbox.has_just_warned(work, person.chat_id):
         raise RefusedError("answers.unknown_habit", word=echo(words.rest), habits_list=list(library.habits))
     return request
 

@@ -6,7 +6,7 @@ from typing import Any
 from reminderbot.library import choosing
 from reminderbot.library.models import Card
 from reminderbot.rules import cadence, clock
-from reminderbot.services import cards, marking, outbox, people, reminders
+from reminderbot.services import cards, marking, notices, outbox, people, reminders
 from reminderbot.services.replies import subscriber
 from reminderbot.services.work import Work
 from reminderbot.store.keys import ReminderKey
@@ -18,7 +18,7 @@ _INSTANT = timedelta(microseconds=1)
 
 
 def ask(work: Work, chat_id: int, habit: str) -> None:
-    """Show today's card of a habit now, with its buttons. It is an answer, so a pause doesn't stop it.
+    """Show today's card of a habit now, with its buttons. It is an answer, so a pause doesn't stop it; a hold does.
 
     1. Shown already today and unanswered: the same card again; the newest message is the one edited later.
     2. Still to come today, at a fixed time: that occurrence is brought forward. Its row takes the due moment's
@@ -32,9 +32,14 @@ def ask(work: Work, chat_id: int, habit: str) -> None:
     if habit not in habits:
         outbox.say(work, chat_id, "answers.unknown_habit", {"word": habit, "habits_list": list(habits)})
         return
+    if stopped := notices.of_habit(work, chat_id, habits[habit]):
+        outbox.say(work, chat_id, "hold.no_card", stopped)
+        return
     day = clock.habit_day(work.at, clock.zone(person.zone), person.day_start)
     open_row = history.newest_open(work.tx, chat_id, day, work.at, habit)
     card = work.around.library.card(open_row.card) if open_row and open_row.card else None
+    if card and not cards.may_come(work, chat_id, habits[habit], card):
+        card = None
     key = reminders.key_of(open_row) if card else None
     note = None
     if card is None or key is None:

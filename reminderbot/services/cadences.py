@@ -8,7 +8,7 @@ from reminderbot.rules import timewords
 from reminderbot.rules.cadence import Cadence
 from reminderbot.rules.echo import echo
 from reminderbot.rules.timewords import WordsError
-from reminderbot.services import reminders, requests, schedules
+from reminderbot.services import holds, reminders, requests, schedules
 from reminderbot.services.replies import Nested, Tap, add, answer, lines, nested, refuse, subscriber
 from reminderbot.services.schedules import Schedule
 from reminderbot.services.work import Work
@@ -103,11 +103,12 @@ def _panel(work: Work, chat_id: int, habit: str, tap: Tap | None, toast: str = "
 
 def _overview(plan: Schedule) -> dict[str, object]:
     paused = schedules.is_paused(plan.work, plan.who)
+    held = holds.is_held(holds.row(plan.work, plan.who.chat_id))
     return {
         "habits_text": plan.lines(),
         "next_text": plan.next_text(),
         "habits": plan.habits(),
-        "paused": paused,
+        "paused": paused or held,
     }
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from reminderbot.rules.cadence import Every
-from reminderbot.services import cadences, outbox, reminders
+from reminderbot.services import cadences, holds, outbox, reminders
 from reminderbot.services.replies import Tap, answer, subscriber
 from reminderbot.services.work import Work
 from reminderbot.store.queries import history
@@ -16,7 +16,9 @@ CALMER_MINUTES = (90, 120, 180, 240)
 
 
 def offer(work: Work, chat_id: int, habit: str) -> None:
-    """Offer a longer interval, at most once in 14 days; nothing for plans without one, or long ones."""
+    """Offer a longer interval, at most once in 14 days; nothing on hold, for plans without one, or long ones."""
+    if holds.is_held(holds.row(work, chat_id)):
+        return
     now = _interval(work, chat_id, habit)
     longer = [minutes for minutes in CALMER_MINUTES if now and minutes > now]
     if longer and history.offer_calmer(work.tx, chat_id, work.at, work.at - OFFER_AGAIN):

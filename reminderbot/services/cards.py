@@ -7,12 +7,12 @@ from reminderbot.library.choosing import Deck
 from reminderbot.library.loader import Library
 from reminderbot.library.models import Card, Fact, Habit, Nudge, Stretch
 from reminderbot.rules import clock
-from reminderbot.services import people
+from reminderbot.services import holds, people
 from reminderbot.services.replies import nested
 from reminderbot.services.work import Work
 from reminderbot.store import keys
 from reminderbot.store.keys import ReminderKey
-from reminderbot.store.queries import due
+from reminderbot.store.queries import due, safety
 
 Described = tuple[str, dict[str, Any]]
 """A template and its arguments."""
@@ -21,16 +21,26 @@ OFFICE_HOURS = (8 * 60, 18 * 60)
 """Minutes of a weekday within which cards keep to the positions that a habit allows at the desk."""
 
 
-def choose(work: Work, person: Any, habit: Habit, deck: Deck) -> Card:
+def choose(work: Work, person: Any, habit: Habit, deck: Deck, *, walking: bool = False) -> Card:
     """Take the next card of a habit for somebody, and note how far they have come in its deck.
 
-    ``person`` has ``chat_id``, ``zone`` and ``avoid`` as the subscriber's row has them. Raises NoCardError.
+    ``person`` has ``chat_id``, ``zone`` and ``avoid`` as the subscriber's row has them; ``walking`` keeps to walks.
+    What made things worse for this person never comes. Raises NoCardError.
     """
+    library = work.around.library
     avoid, positions = people.avoided(work, person.avoid), _positions(work, person.zone, habit)
-    cards = work.around.library.deck(habit.id)
-    card, after = choosing.next_card(cards, person.chat_id, habit.id, deck, avoid, positions)
+    cards = holds.walks(library, habit) if walking else library.deck(habit.id)
+    dropped = _dropped(work, person.chat_id, habit)
+    card, after = choosing.next_card(cards, person.chat_id, habit.id, deck, avoid, positions, dropped)
     due.advance_deck(work.tx, person.chat_id, habit.id, after.round, after.cursor, card.id)
     return card
+
+
+def may_come(work: Work, chat_id: int, habit: Habit, card: Card, *, walking: bool = False) -> bool:
+    """Whether a card chosen earlier may still be shown to somebody: not when it made things worse since."""
+    if walking and card not in holds.walks(work.around.library, habit):
+        return False
+    return card.id not in _dropped(work, chat_id, habit)
 
 
 def reminder_message(
@@ -74,6 +84,10 @@ def headline(library: Library, habit_id: str, card_id: str | None) -> str:
             return str(habit.title) if habit else habit_id
         case _:
             assert_never(card)
+
+
+def _dropped(work: Work, chat_id: int, habit: Habit) -> frozenset[str]:
+    return safety.dropped(work.tx, chat_id) if habit.cards == "stretches" else frozenset()
 
 
 def _positions(work: Work, zone: str, habit: Habit) -> frozenset[str] | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from reminderbot.rules import streaks
-from reminderbot.services import progress
+from reminderbot.services import holds, progress
 from reminderbot.services.work import Work
 from reminderbot.store.queries import days as day_rows
 from reminderbot.store.queries import due, history
@@ -35,25 +35,31 @@ def recount(work: Work, chat_id: int, habit: str, day: date) -> None:
 def close_due(work: Work, limit: int = BATCH) -> int:
     """Settle unanswered reminders of habit days that are over; returns how many there were.
 
-    1. One that was delivered is missed; any other is void, as is a card that the person asked for on their own.
+    1. One that was delivered is missed; any other is void, as is a card that the person asked for on their own,
+       and exercise on a day on hold: a rest day.
     2. Their days are counted anew.
     3. A day that a freeze covered, or the third day of an absence, leaves a line for the next reminder.
     """
     closing = day_rows.over(work.tx, work.at, limit)
     for one in closing:
         state = Delivery.DROPPED if one.state == Delivery.PENDING else one.state
-        history.change(
-            work.tx, one.chat_id, one.key, {"outcome": closed_as(one.state, one.origin), "state": state}
-        )
+        history.change(work.tx, one.chat_id, one.key, {"outcome": _closed(work, one), "state": state})
     for chat_id, habit, day in _days(closing):
         recount(work, chat_id, habit, day)
         _leave_note(work, chat_id, habit, day)
     return len(closing)
 
 
-def closed_as(state: str, origin: str) -> Outcome:
-    """What an unanswered reminder becomes once its habit day is over."""
-    return Outcome.MISSED if state == Delivery.SENT and origin != Origin.ASKED else Outcome.VOID
+def closed_as(state: str, origin: str, *, rest: bool) -> Outcome:
+    """What an unanswered reminder becomes once its habit day is over; ``rest`` tells of a day on hold."""
+    missed = state == Delivery.SENT and origin != Origin.ASKED and not rest
+    return Outcome.MISSED if missed else Outcome.VOID
+
+
+def _closed(work: Work, one: Closing) -> Outcome:
+    habit = work.around.library.habits.get(one.key.habit)
+    rest = holds.was_held(one, one.habit_day) and (habit is None or habit.exercise)
+    return closed_as(one.state, one.origin, rest=rest)
 
 
 def drop_stale_note(work: Work, chat_id: int, habit: str, day: date) -> None:

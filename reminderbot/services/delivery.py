@@ -8,7 +8,8 @@ from typing import Any, assert_never
 import structlog
 
 from reminderbot.library import choosing
-from reminderbot.services import cards, days, people
+from reminderbot.services import cards, cases, days, holds, people
+from reminderbot.services.outbox import warn
 from reminderbot.services.reminders import key_of
 from reminderbot.services.work import Work
 from reminderbot.store import keys
@@ -21,6 +22,13 @@ log = structlog.get_logger()
 
 LEASE = timedelta(seconds=30)
 """How long a claimed row belongs to its sender; longer than a call to Telegram is waited for (15 s)."""
+
+_CARDS = "reminder."
+"""How the templates that show a card begin."""
+
+
+_PLAIN = {"case": "case.unreadable"}
+"""What is said, by the topic of its template, instead of a safety message that can't be decrypted or sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,7 @@ class Outgoing:
     target: str | None = None  # EDIT: message id; TOAST: callback query id
     silent: bool = False
     note: str | None = None  # template of the line that a reminder tells besides
+    repeat: bool = False  # an earlier attempt may have arrived, and the text has to say so
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +75,30 @@ def _claim_messages(work: Work, lane: Lane, room: int) -> Claim:
     rows = outbox.claim(work.tx, work.at, work.at + LEASE, room, lane)
     for row in rows:
         key = outbox.Key(row.chat_id, row.id)
-        if row.expires_at <= work.at or (args := _args(work, row)) is None:
+        template, args = row.template, _args(work, row)
+        if args is None and lane is Lane.SAFETY:  # a lost key never stops a card or the ladder
+            template, args = _plain(template), {}
+        if row.expires_at <= work.at or args is None:
             outbox.settle(work.tx, key, Delivery.DROPPED)
+            continue
+        if _is_stopped(work, row.chat_id, template, args):
+            _drop_card(work, key, Method(row.method), args)
             continue
         target = row.target
         if row.method == Method.EDIT and not str(target).isdigit():
             target = _message_id(work, key, str(target))
             if target is None:
                 continue
+        repeat = lane is Lane.SAFETY and bool(row.repeat)
         claimed.append(
-            Outgoing(row.chat_id, key, lane, Method(row.method), row.template, args, row.attempts, target)
-        )
+            Outgoing(row.chat_id, key, lane, Method(row.method), template, args, row.attempts, target,
+                     repeat=repeat)
+        )  # fmt: skip
     return Claim(claimed, len(rows))
+
+
+def _plain(template: str) -> str:
+    return _PLAIN.get(template.partition(".")[0], "safety.unreadable")
 
 
 def _args(work: Work, row: Any) -> dict[str, Any] | None:
@@ -89,12 +110,17 @@ def _args(work: Work, row: Any) -> dict[str, Any] | None:
 
 
 def _message_id(work: Work, key: outbox.Key, target: str) -> str | None:
-    """The message to edit for a reminder's key; waits while that message is on its way, gives up if it never was."""
-    reminder = keys.decode(target)
-    found = due.message_of(work.tx, key.chat_id, reminder) if reminder else None
+    """The message to edit for a reminder or a row; waits while that one is on its way, gives up if it never was."""
+    row_id, reminder = keys.decode_row(target), keys.decode(target)
+    found: tuple[str, int | None] | None = None
+    waits: tuple[Delivery, ...] = (Delivery.SENDING,)
+    if row_id is not None:
+        found, waits = outbox.message_of(work.tx, outbox.Key(key.chat_id, row_id)), (Delivery.PENDING, *waits)
+    elif reminder:
+        found = due.message_of(work.tx, key.chat_id, reminder)
     if found and found[1] is not None:
         return str(found[1])
-    if (found and found[0] == Delivery.SENDING) or outbox.shows(work.tx, key.chat_id, target):
+    if (found and found[0] in waits) or outbox.shows(work.tx, key.chat_id, target):
         outbox.put_back(work.tx, key, work.at + timedelta(seconds=1), counted=False)
     else:
         outbox.settle(work.tx, key, Delivery.DROPPED)
@@ -134,7 +160,57 @@ def _wanted(work: Work, row: Any) -> bool:
         and work.at < row.expires_at
         and due.is_active(row)
         and (not resting or row.origin == Origin.ASKED)
+        and not _keeps_back(work, row)
     )
+
+
+def _keeps_back(work: Work, row: Any) -> bool:
+    """Whether a hold keeps exercise back; on the way back from one, all but walking, and every second nudge."""
+    habit = work.around.library.habits[row.habit]
+    if not habit.exercise:
+        return False
+    if not holds.is_returning(row, row.habit_day):
+        return holds.is_held(row)
+    return not holds.walks(work.around.library, habit) or holds.is_left_out(work, row)
+
+
+def still_wanted(work: Work, out: Outgoing) -> bool:
+    """Decide a last time, right before the call: a report may have come in since the row was claimed.
+
+    What is stopped is settled here, and must not be sent.
+    """
+    if not _is_stopped(work, out.chat_id, out.template, out.args):
+        return True
+    match out.key:
+        case outbox.Key():
+            _drop_card(work, out.key, out.method, out.args)
+        case ReminderKey():
+            refused(work, out)
+        case _:
+            assert_never(out.key)
+    return False
+
+
+def shows_card(template: str) -> bool:
+    """Whether a message shows a card with its buttons: a reminder, one asked for, or one after an undo."""
+    return template.startswith(_CARDS)
+
+
+def _is_stopped(work: Work, chat_id: int, template: str, args: Mapping[str, Any]) -> bool:
+    shown = keys.decode(str(args.get("key", ""))) if shows_card(template) else None
+    habit = work.around.library.habits.get(shown.habit) if shown else None
+    return bool(habit and habit.exercise and holds.is_held(holds.row(work, chat_id)))
+
+
+def _drop_card(work: Work, key: outbox.Key, method: Method, args: Mapping[str, Any]) -> None:
+    """Let go of a message that shows a card; one that was asked for and is not answered becomes void."""
+    outbox.settle(work.tx, key, Delivery.DROPPED)
+    shown = keys.decode(str(args["key"]))
+    row = history.reminder(work.tx, key.chat_id, shown) if shown and method is Method.SEND else None
+    if row and row.outcome is None:
+        void = {"state": Delivery.DROPPED, "outcome": Outcome.VOID}
+        history.change(work.tx, key.chat_id, key_of(row), void)
+        days.recount(work, key.chat_id, row.habit, row.habit_day)
 
 
 def _outgoing(work: Work, row: Any) -> Outgoing:
@@ -142,8 +218,10 @@ def _outgoing(work: Work, row: Any) -> Outgoing:
     library = work.around.library
     habit, key = library.habits[row.habit], key_of(row)
     card = library.card(row.card) if row.card else None
-    if card is None:
-        card = cards.choose(work, row, habit, choosing.Deck(row.deck_round, row.deck_cursor))
+    walking = habit.exercise and holds.is_returning(row, row.habit_day)
+    if card is None or not cards.may_come(work, row.chat_id, habit, card, walking=walking):
+        deck = choosing.Deck(row.deck_round, row.deck_cursor)
+        card = cards.choose(work, row, habit, deck, walking=walking)
     lease = {"state": Delivery.SENDING, "not_before": work.at + LEASE, "card": card.id}
     history.change(work.tx, row.chat_id, key, lease | {"attempts": row.attempts + 1})
     if habit.cards == "stretches" and not row.asked_avoid:
@@ -170,6 +248,7 @@ def sent(work: Work, out: Outgoing, message_id: int | None) -> None:
             outbox.settle(work.tx, out.key, Delivery.SENT, message_id)
             if out.method is Method.SEND and (shown := keys.decode(out.target or "")):
                 history.change(work.tx, out.chat_id, shown, {"message_id": message_id})
+            _attempted(work, out, out.key, arrived=True)
         case ReminderKey():
             known = {"state": Delivery.SENT, "message_id": message_id, "sent_at": work.at}
             if history.change(work.tx, out.chat_id, out.key, known):
@@ -185,6 +264,7 @@ def later(work: Work, out: Outgoing, not_before: datetime, *, counted: bool) -> 
     match out.key:
         case outbox.Key():
             outbox.put_back(work.tx, out.key, not_before, counted=counted)
+            _attempted(work, out, out.key, arrived=False)
         case ReminderKey():
             again = {"state": Delivery.PENDING, "not_before": not_before}
             attempts = out.attempts if counted else out.attempts - 1
@@ -199,7 +279,8 @@ def unknown(work: Work, out: Outgoing, retry_at: datetime) -> None:
         case outbox.Key() if out.method is Method.TOAST:
             outbox.settle(work.tx, out.key, Delivery.UNKNOWN)
         case outbox.Key():
-            outbox.put_back(work.tx, out.key, retry_at, counted=True)
+            outbox.doubt(work.tx, out.key, retry_at)
+            _attempted(work, out, out.key, arrived=False)
         case ReminderKey():
             due.settle(work.tx, out.chat_id, out.key, {"state": Delivery.UNKNOWN, "sent_at": work.at})
         case _:
@@ -211,6 +292,7 @@ def refused(work: Work, out: Outgoing) -> None:
     match out.key:
         case outbox.Key():
             outbox.settle(work.tx, out.key, Delivery.DROPPED)
+            _attempted(work, out, out.key, arrived=False)
         case ReminderKey():
             row = history.reminder(work.tx, out.chat_id, out.key)
             if row is None:  # the person was forgotten meanwhile
@@ -222,7 +304,21 @@ def refused(work: Work, out: Outgoing) -> None:
             assert_never(out.key)
 
 
+def broken(work: Work, out: Outgoing) -> None:
+    """It can't be put into words, or Telegram will never take these: in the safety lane plain ones follow, once."""
+    refused(work, out)
+    plain = _plain(out.template)
+    if out.lane is Lane.SAFETY and out.method is Method.SEND and out.template != plain:
+        warn(work, out.chat_id, plain)
+
+
 def gone(work: Work, out: Outgoing) -> None:
     """The person has blocked the bot or is no more: nothing else is tried."""
     refused(work, out)
     people.mark_unreachable(work, out.chat_id)
+
+
+def _attempted(work: Work, out: Outgoing, key: outbox.Key, *, arrived: bool) -> None:
+    """An attempt to send a safety message has ended, however: the case behind it may go on."""
+    if out.lane is Lane.SAFETY and out.method is Method.SEND:
+        cases.attempted(work, out.chat_id, key.id, arrived=arrived)

@@ -28,7 +28,8 @@ def next_moment(work: Work) -> datetime | None:
 
 def next_reminder(work: Work, names: Mapping[int, str]) -> tuple[datetime, str] | None:
     """When the next reminder is due, and what it is: ``Move for Ana``, or ``Move`` for somebody not in ``names``."""
-    row = horizon.next_reminder(work.tx)
+    habits = work.around.library.habits.values()
+    row = horizon.next_reminder(work.tx, [habit.id for habit in habits if habit.exercise])
     if row is None:
         return None
     label, name = work.around.library.habits[row.habit].label, names.get(row.chat_id)

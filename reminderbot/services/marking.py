@@ -5,7 +5,7 @@ from typing import Any
 
 from reminderbot.rules import cadence, clock, late
 from reminderbot.rules.answers import Word
-from reminderbot.services import days, reminders
+from reminderbot.services import days, holds, reminders
 from reminderbot.services.work import Work
 from reminderbot.store.keys import ReminderKey
 from reminderbot.store.queries import history, people
@@ -126,6 +126,8 @@ def _snooze(work: Work, row: Any, when: datetime, minutes: int | None) -> Any:
     habit = work.around.library.habits[row.habit]
     if is_past(work, row):
         raise RefusedError("answers.snooze_over")
+    if habit.exercise and holds.is_held(holds.row(work, row.chat_id)):
+        raise RefusedError("answers.snooze_held")
     if row.origin != Origin.ASKED and _rests(work, row):
         raise RefusedError("answers.snooze_paused")
     span = habit.snooze if minutes is None else minutes
@@ -203,7 +205,14 @@ def _call_off(work: Work, row: Any) -> None:
 def _restored(work: Work, row: Any) -> Outcome | None:
     if is_own_move(row):
         return Outcome.VOID
-    return days.closed_as(row.state, row.origin) if is_past(work, row) else None
+    if not is_past(work, row):
+        return None
+    rest = _exercises(work, row) and holds.was_held(holds.row(work, row.chat_id), row.habit_day)
+    return days.closed_as(row.state, row.origin, rest=rest)
+
+
+def _exercises(work: Work, row: Any) -> bool:
+    return work.around.library.habits[row.habit].exercise
 
 
 def _state_before(work: Work, row: Any) -> str:

@@ -12,6 +12,9 @@ from reminderbot.store.tables import Delivery, Lane, Method
 ANSWER_KEPT = timedelta(hours=24)
 """How long an answer is tried: Telegram keeps a person's message no longer either."""
 
+SAFETY_KEPT = timedelta(hours=24)
+"""How long a safety message is tried."""
+
 TOAST_KEPT = timedelta(seconds=60)
 """How long the notice after a tap is worth sending."""
 
@@ -31,9 +34,25 @@ def say(
     _add(work, chat_id, Method.SEND, template, args or {}, target, ANSWER_KEPT)
 
 
-def edit(work: Work, chat_id: int, target: int | str, template: str, args: Mapping[str, object]) -> None:
-    """Change an earlier message: ``target`` is its message id, or a reminder's key (``keys.encode``)."""
-    _add(work, chat_id, Method.EDIT, template, args, str(target), ANSWER_KEPT)
+def warn(work: Work, chat_id: int, template: str, args: Mapping[str, object] | None = None) -> int:
+    """Say something in the safety lane, which goes before all else, at least once; returns the row's id.
+
+    An attempt after one that may have arrived says that it repeats.
+    """
+    return _add(work, chat_id, Method.SEND, template, args or {}, None, SAFETY_KEPT, Lane.SAFETY)
+
+
+def has_just_warned(work: Work, chat_id: int) -> bool:
+    """Whether something was said in the safety lane in this very transaction."""
+    return outbox.warned_at(work.tx, chat_id, work.at)
+
+
+def edit(
+    work: Work, chat_id: int, target: int | str, template: str, args: Mapping[str, object],
+    lane: Lane = Lane.ANSWER,
+) -> None:  # fmt: skip
+    """Change an earlier message: ``target`` is its message id, a reminder's key or a row (``keys``)."""
+    _add(work, chat_id, Method.EDIT, template, args, str(target), ANSWER_KEPT, lane)
 
 
 def toast(
@@ -53,16 +72,22 @@ def leave(work: Work, chat_id: int) -> None:
     _add(work, chat_id, Method.LEAVE, "", {}, None, ANSWER_KEPT)
 
 
+def menu(work: Work, chat_id: int, *, on_call: bool) -> None:
+    """Offer a chat the commands of people on call besides the others, or no longer."""
+    _add(work, chat_id, Method.MENU, "", {"on_call": on_call}, None, ANSWER_KEPT)
+
+
 def _add(
     work: Work, chat_id: int, method: Method, template: str, args: Mapping[str, object], target: str | None,
-    kept: timedelta,
-) -> None:  # fmt: skip
+    kept: timedelta, lane: Lane = Lane.ANSWER,
+) -> int:  # fmt: skip
+    row_id = new_id(work.at)
     outbox.add(
         work.tx,
         {
             "chat_id": chat_id,
-            "id": new_id(work.at),
-            "lane": Lane.ANSWER,
+            "id": row_id,
+            "lane": lane,
             "method": method,
             "template": template,
             "args": work.around.vault.seal(dict(args)),
@@ -73,3 +98,4 @@ def _add(
             "not_before": work.at,
         },
     )
+    return row_id

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from reminderbot.rules.streaks import Progress
-from reminderbot.services import outbox, progress, schedules
+from reminderbot.services import holds, notices, outbox, progress, schedules
 from reminderbot.services.progress import Standing
 from reminderbot.services.replies import Nested, lines, nested, subscriber
 from reminderbot.services.work import Work
@@ -18,8 +18,12 @@ def streak(work: Work, chat_id: int) -> None:
     """Say streak and today, and what else there is, of each habit that is on or was ever counted."""
     if subscriber(work, chat_id) is None:
         return
-    rows = due.of_chat(work.tx, chat_id)
-    found = [_streak(work, row) for row in _shown(work, rows)]
+    if notices.is_quiet(work, chat_id):
+        found = [nested("streak.quiet")]
+    else:
+        found = [_streak(work, row) for row in _shown(work, due.of_chat(work.tx, chat_id))]
+    if hold := notices.of(holds.row(work, chat_id), holds.today(work, chat_id)):
+        found = [*(found or [nested("streak.none")]), hold]
     outbox.say(
         work,
         chat_id,
@@ -33,8 +37,9 @@ def today(work: Work, chat_id: int) -> None:
     if subscriber(work, chat_id) is None:
         return
     plan = schedules.of(work, chat_id)
-    found = [_today(work, row) for row in plan.rows if _is_shown_today(work, row)]
-    habits = lines(found) if found else nested("today.nothing")
+    quiet = notices.is_quiet(work, chat_id)
+    found = [_today(work, row) for row in plan.rows if not quiet and _is_shown_today(work, row)]
+    habits = lines(found) if found else nested("streak.quiet" if quiet else "today.nothing")
     outbox.say(work, chat_id, "today.all", {"habits_text": habits, "next_text": plan.next_text()})
 
 
@@ -77,5 +82,6 @@ def _today(work: Work, row: Any) -> Nested:
 
 def _state(standing: Standing) -> Nested:
     now, more = standing.today, standing.more
-    state = "free" if now.plan == 0 else "counts" if more == 0 else "more" if more > 0 else "open"
+    free = "rest" if standing.rest else "free"
+    state = free if now.plan == 0 else "counts" if more == 0 else "more" if more > 0 else "open"
     return nested(f"today.{state}", done=now.done, total=now.plan, more=more)

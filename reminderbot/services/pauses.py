@@ -4,7 +4,7 @@ from datetime import date
 
 from reminderbot.rules import clock, timewords
 from reminderbot.rules.timewords import WordsError
-from reminderbot.services import reminders, schedules
+from reminderbot.services import reminders, returns, schedules
 from reminderbot.services.replies import Tap, answer, refuse, subscriber
 from reminderbot.services.work import Work
 from reminderbot.store.queries import people
@@ -30,12 +30,14 @@ def pause(work: Work, chat_id: int, text: str, tap: Tap | None = None) -> None:
 
 
 def resume(work: Work, chat_id: int, tap: Tap | None = None) -> None:
-    """End the pause. The grid stays where it is: nobody is greeted by an overdue reminder."""
+    """End the pause; on hold also say how that ends. The grid stays: nobody is greeted by an overdue reminder."""
     who = subscriber(work, chat_id, tap)
     if who is None:
         return
     paused = schedules.is_paused(work, who)
     _save(work, chat_id, None)
+    if returns.resume(work, chat_id, tap):
+        return
     answer(work, chat_id, tap, "pause.over" if paused else "pause.none", _next(work, chat_id))
 
 

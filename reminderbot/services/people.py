@@ -7,8 +7,20 @@ from typing import Any
 from sqlalchemy import Row
 
 from reminderbot.library.models import AVOID_ANSWERS
-from reminderbot.services import mending, outbox, reminders, schedules, zones
-from reminderbot.services.replies import Tap, add, answer, subscriber
+from reminderbot.services import (
+    cases,
+    duty,
+    holds,
+    mending,
+    notes,
+    oncall,
+    outbox,
+    reminders,
+    reports,
+    schedules,
+    zones,
+)
+from reminderbot.services.replies import Tap, add, answer, nested, subscriber
 from reminderbot.services.work import Work
 from reminderbot.store.queries import outbox as outbox_rows
 from reminderbot.store.queries import people
@@ -63,11 +75,16 @@ def mark_unreachable(work: Work, chat_id: int) -> None:
         people.change(work.tx, chat_id, {"standing": Standing.UNREACHABLE, "left_at": work.at})
         reminders.plan_next(work, chat_id)
     outbox_rows.drop_all(work.tx, chat_id)
+    oncall.unreachable(work, chat_id)
+    cases.unreachable(work, chat_id)
 
 
 def welcome_back(work: Work, chat_id: int) -> None:
     """The person has unblocked the bot: go on where it was, with one greeting. Who had stopped stays stopped."""
+    oncall.reachable(work, chat_id)
+    reports.put_missed(work, chat_id)
     if people.come_back(work.tx, chat_id):
+        cases.changed_reach(work, chat_id)
         who = mending.readable(work, chat_id)
         reminders.plan_next(work, chat_id)
         assert who is not None  # noqa: S101 - come_back has just found it
@@ -78,8 +95,18 @@ def forget_long_gone(work: Work, limit: int) -> int:
     """Delete all rows of those who left 180 days ago, at most ``limit`` of them; returns how many."""
     gone = people.left_before(work.tx, work.at - KEPT_AFTER_LEAVING, limit)
     for chat_id in gone:
-        people.erase(work.tx, chat_id)
+        forget(work, chat_id)
     return len(gone)
+
+
+def forget(work: Work, chat_id: int) -> None:
+    """Delete every row of a person; what runs about them ends, and so does their duty on call."""
+    cases.person_left(work, chat_id)
+    sent = notes.sent_to(work, chat_id)
+    was_on_call = oncall.leave(work, chat_id)
+    people.erase(work.tx, chat_id)
+    if was_on_call:
+        oncall.clear(work, chat_id, sent)
 
 
 def avoided(work: Work, sealed: bytes | None) -> frozenset[str] | None:
@@ -119,8 +146,12 @@ def _activate(work: Work, chat_id: int) -> None:
 
 def _welcome(work: Work, chat_id: int, name: str, tap: Tap | None) -> None:
     plan = schedules.of(work, chat_id)
+    if holds.is_held(holds.row(work, chat_id)):
+        add(work, chat_id, tap, "hold.welcome", _overview(plan) | {"name": name}, "tapped.started")
+        return
     first = plan.moments(count=1)[0]
     args = {"first_time": first[0].isoformat(), "label": plan.label(first[1]), "zone": plan.who.zone}
+    args |= {"watch_text": nested("start.watched" if duty.watched(work, chat_id) else "start.unwatched")}
     add(work, chat_id, tap, "start.welcome", _overview(plan) | args | {"name": name}, "tapped.started")
 
 

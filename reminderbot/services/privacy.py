@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from reminderbot.services import outbox
+from reminderbot.services.people import forget as erase
 from reminderbot.services.replies import Tap, answer, subscriber
 from reminderbot.services.work import Work
 from reminderbot.store.queries import people
@@ -18,6 +19,9 @@ DAY_COLUMNS = {"habit": "habit", "day": "habit_day"} | {
 }
 """The columns of the table for a spreadsheet, and what they are called in a day row."""
 
+OF_OTHERS = frozenset({"acknowledged_by"})
+"""Columns with the chat of somebody else: not handed over."""
+
 SWEPT_AT_ONCE = timedelta(days=30)
 """Age that is given to the last words to somebody forgotten: the next sweep takes them."""
 
@@ -26,7 +30,7 @@ Tables = Mapping[str, list[dict[str, Any]]]
 
 def export(work: Work, chat_id: int) -> None:
     """Send every row of a person as JSON, decrypted, and the counts of the days as a CSV for a spreadsheet."""
-    if not subscriber(work, chat_id):
+    if not _known(work, chat_id):
         return
     tables = {
         name: [_readable(work, row) for row in rows] for name, rows in people.everything(work.tx, chat_id)
@@ -51,7 +55,7 @@ def as_csv(days: Sequence[Mapping[str, Any]]) -> str:
 
 def ask_forget(work: Work, chat_id: int) -> None:
     """Ask before anything is deleted."""
-    if subscriber(work, chat_id):
+    if _known(work, chat_id):
         answer(work, chat_id, None, "forget.question")
 
 
@@ -61,18 +65,24 @@ def keep(work: Work, chat_id: int, tap: Tap) -> None:
 
 
 def forget(work: Work, chat_id: int, tap: Tap) -> None:
-    """Delete every row of a person, then say so.
+    """Close what people on call know of a person, delete every row of theirs, then say so.
 
-    The words that say so are the only rows left with the person's chat. They name nobody, are emptied when they are
-    sent, and carry such an old date that the next sweep deletes them.
+    The words that say so, and what takes the chat of somebody on call back to what it was, are the only rows left
+    with that chat. They name nobody, are emptied when they are sent, and so old that the next sweep deletes them.
     """
-    people.erase(work.tx, chat_id)
+    erase(work, chat_id)
     answer(work, chat_id, tap, "forget.done", toast="tapped.forgotten")
     people.backdate_messages(work.tx, chat_id, work.at - SWEPT_AT_ONCE)
 
 
+def _known(work: Work, chat_id: int) -> bool:
+    """Whether anything is kept about a person; somebody who told of a symptom need not be a subscriber."""
+    stranger = people.get(work.tx, chat_id) is None
+    return (stranger and people.is_kept(work.tx, chat_id)) or subscriber(work, chat_id) is not None
+
+
 def _readable(work: Work, row: Mapping[str, Any]) -> dict[str, Any]:
-    return {column: _plain(work, value) for column, value in row.items()}
+    return {column: _plain(work, value) for column, value in row.items() if column not in OF_OTHERS}
 
 
 def _plain(work: Work, value: object) -> object:

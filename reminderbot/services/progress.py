@@ -1,12 +1,12 @@
 """Where somebody stands in a habit: streak and today, worked out from the day rows each time."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from reminderbot.rules import cadence, clock, streaks
-from reminderbot.services import reminders
+from reminderbot.rules import cadence, clock, returning, streaks
+from reminderbot.services import holds, reminders
 from reminderbot.services.replies import Nested, nested
 from reminderbot.services.work import Work
 from reminderbot.store.queries import days, history, people
@@ -18,12 +18,16 @@ OPEN_STATES = (Delivery.PENDING, Delivery.SENDING, Delivery.SENT)
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A habit's progress, its running day, and how many more make that day count (see ``rules.streaks``)."""
+    """A habit's progress, its running day, and how many more make that day count (see ``rules.streaks``).
+
+    ``rest`` tells of a day on hold: nothing of it can be missed.
+    """
 
     habit: str
     progress: streaks.Progress
     today: streaks.Today
     more: int
+    rest: bool = False
 
 
 def of(work: Work, chat_id: int, habit: str) -> Standing:
@@ -32,7 +36,9 @@ def of(work: Work, chat_id: int, habit: str) -> Standing:
     today = _today(work, chat_id, habit)
     rows = days.of(work.tx, chat_id, habit)
     found = streaks.progress(counted(rows), threshold, today)
-    return Standing(habit, found, today, streaks.more_needed(today, threshold))
+    more = streaks.more_needed(today, threshold)
+    rest = work.around.library.habits[habit].exercise and holds.was_held(holds.row(work, chat_id), today.day)
+    return Standing(habit, found, today, more, rest)
 
 
 def counted(rows: Iterable[Any]) -> list[streaks.DayCounts]:
@@ -45,7 +51,7 @@ def line(standing: Standing) -> Nested:
     today, more = standing.today, standing.more
     ending = "counts" if more == 0 else "more" if more > 0 else "open"
     if today.plan == 0:
-        ending = "free"
+        ending = "rest" if standing.rest else "free"
     streak = standing.progress.streak
     return nested(f"progress.{ending}", streak=streak, done=today.done, total=today.plan, more=more)
 
@@ -59,13 +65,28 @@ def _today(work: Work, chat_id: int, habit: str) -> streaks.Today:
     rows = history.of_day(work.tx, chat_id, habit, day)
     ends = clock.day_begins(day + timedelta(days=1), zone, person.day_start)
     points = _points(work, history.cadence(work.tx, chat_id, habit), person.zone, ends)
-    return streaks.Today(
+    coming = len(points - {row.due_at for row in rows})
+    found = streaks.Today(
         day,
         done=sum(row.outcome == Outcome.DONE for row in rows),
         open=sum(_is_open(row) for row in rows),
         missed=sum(row.outcome == Outcome.MISSED for row in rows),
-        remaining=len(points - {row.due_at for row in rows}),
+        remaining=coming,
     )
+    return _with_hold(work, chat_id, habit, found) if work.around.library.habits[habit].exercise else found
+
+
+def _with_hold(work: Work, chat_id: int, name: str, found: streaks.Today) -> streaks.Today:
+    """Leave out what can no longer be missed: all of a day on hold, and what the way back from one leaves out."""
+    safety, habit = holds.row(work, chat_id), work.around.library.habits[name]
+    if holds.was_held(safety, found.day):
+        return replace(found, open=0, remaining=0)
+    if safety is None or not holds.is_returning(safety, found.day):
+        return found
+    if not holds.walks(work.around.library, habit):
+        return replace(found, remaining=0)
+    sent = holds.sent_on_way_back(work, chat_id, name, safety.returns_on)
+    return replace(found, remaining=returning.still_to_come(found.remaining, sent))
 
 
 def _is_open(row: Any) -> bool:

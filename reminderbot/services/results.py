@@ -6,7 +6,7 @@ from typing import Any
 
 from reminderbot.rules import clock
 from reminderbot.rules.timewords import clocks
-from reminderbot.services import cards, marking, outbox, progress, reminders
+from reminderbot.services import cards, marking, notices, outbox, progress, reminders
 from reminderbot.services.cards import Described
 from reminderbot.services.replies import Nested, nested
 from reminderbot.services.work import Work
@@ -20,21 +20,29 @@ _KINDS = {Outcome.DONE: "done", Outcome.SKIPPED: "skip"}
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of a reminder: ``kind`` done, skip or snooze; ``past`` when its day is over; and the texts' needs."""
+    """What became of a reminder: ``kind`` done, skip or snooze; ``past`` when its day is over; and the texts' needs.
+
+    ``quiet``: dark thoughts were told on this day, so it is noted without cheer, and without a word about streaks.
+    """
 
     kind: str
     past: bool
     own: bool
     fills: dict[str, Any]
+    quiet: bool = False
 
     def template(self, manner: str) -> str:
         """The template that tells it as a ``toast`` or in the answer ``said``."""
+        if self.quiet and self.kind != "snooze":
+            return f"answers.{manner}_quiet"
         own = "_own" if self.own and manner == "said" and not self.past else ""
         return f"answers.{manner}_{self.kind}{own}{self._when}"
 
     @property
     def edited(self) -> str:
         """The template that the nudge is edited into."""
+        if self.quiet:
+            return "answers.quiet_snooze" if self.kind == "snooze" else "answers.quiet_result"
         return f"answers.{self.kind}_result{self._when}"
 
     @property
@@ -45,8 +53,9 @@ class Result:
 def of(work: Work, found: Any) -> Result:
     """The result of an answer: ``found`` is the answered reminder, or the one as which a snoozed one comes back."""
     label = {"label": str(work.around.library.habits[found.habit].label)}
+    quiet = notices.is_quiet(work, found.chat_id)
     if found.outcome is None:
-        return Result("snooze", False, False, _snoozed(work, found) | label)
+        return Result("snooze", False, False, _snoozed(work, found) | label, quiet)
     standing = progress.of(work, found.chat_id, found.habit)
     fills = label | {
         "key": keys.encode(reminders.key_of(found)),
@@ -54,7 +63,8 @@ def of(work: Work, found: Any) -> Result:
         "streak": standing.progress.streak,
         "on_day": found.habit_day.isoformat(),
     }
-    return Result(_KINDS[found.outcome], marking.is_past(work, found), marking.is_own_move(found), fills)
+    past, own = marking.is_past(work, found), marking.is_own_move(found)
+    return Result(_KINDS[found.outcome], past, own, fills, quiet)
 
 
 def _progress(work: Work, found: Any, standing: progress.Standing) -> Nested:
@@ -83,7 +93,9 @@ def show_open(work: Work, row: Any, pressed: int | None) -> None:
             outbox.edit(work, row.chat_id, pressed, "answers.undone_own", {})
         return
     seen = _visible(work, row)
-    if seen is row:
+    if seen is row and notices.of_habit(work, row.chat_id, work.around.library.habits[row.habit]):
+        template, args = "hold.undone", {"line": _line(work, row)}  # no card while exercise is paused
+    elif seen is row:
         template, args = _reminder(work, row)
     else:
         template, args = "answers.snooze_result", _snoozed(work, row) | {"line": _line(work, row)}

@@ -2,20 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from heapq import merge
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import Row
 
-from reminderbot.rules import cadence, clock
+from reminderbot.rules import cadence, clock, returning
 from reminderbot.rules.timewords import clocks, days
-from reminderbot.services import mending, reminders
+from reminderbot.services import holds, mending, notices, reminders
 from reminderbot.services.replies import Nested, lines, nested
 from reminderbot.services.work import Work
 from reminderbot.store.queries import due, people
-from reminderbot.store.tables import Standing
+from reminderbot.store.tables import Hold, Standing
 
 READ_BACK = 3
 """How many coming reminders a change is read back with."""
@@ -56,7 +56,21 @@ class Schedule:
 
     def next_text(self, habit: str | None = None) -> Nested:
         """What comes next with the zone, after the reason why nothing does, if there is one."""
-        args = {"when_text": self._when(habit), "zone": self.who.zone}
+        safety, today = holds.row(self.work, self.who.chat_id), _today(self.work, self.who)
+        hold = notices.of(safety, today)
+        if hold is None:
+            return self._plan_text(self._when(habit))
+        if not holds.is_held(safety):
+            return nested("hold.plan", hold_text=hold, plan_text=self._plan_text(self._when(habit)))
+        runs = [name for name in self._names() if not notices.rests(self.work, safety, today, name)]
+        idle = self.who.standing != Standing.ACTIVE or is_paused(self.work, self.who)
+        if idle or habit in runs or (habit is None and runs):
+            plan = self._plan_text(self._when(habit, runs or None))
+            return nested("hold.plan", hold_text=hold, plan_text=plan)
+        return nested("hold.kept", hold_text=hold) if habit else hold
+
+    def _plan_text(self, when: Nested) -> Nested:
+        args = {"when_text": when, "zone": self.who.zone}
         if self.who.standing != Standing.ACTIVE:
             return nested("plan.stopped", **args)
         if is_paused(self.work, self.who):
@@ -71,13 +85,16 @@ class Schedule:
             "plan.line_off" if row.off else "plan.line", label=self.label(row.habit), plan_text=plan
         )
 
-    def _when(self, habit: str | None) -> Nested:
+    def _names(self) -> list[str]:
+        return [row.habit for row in self.rows if not row.off]
+
+    def _when(self, habit: str | None, among: Sequence[str] | None = None) -> Nested:
         if habit is not None:
             walls = [wall.isoformat() for wall, _ in self.moments([habit])]
             return nested("plan.times", walls_times=walls) if walls else nested("plan.off")
         found = [
             nested("plan.moment", wall_time=wall.isoformat(), label=self.label(h))
-            for wall, h in self.moments()
+            for wall, h in self.moments(among)
         ]
         return lines(found) if found else nested("plan.all_off")
 
@@ -88,8 +105,23 @@ class Schedule:
         first = max(row.next_due_at or self.work.at, self.work.at)
         after = first - timedelta(microseconds=1)
         offset = reminders.shift(self.work, self.who.chat_id)
-        for moment in cadence.upcoming(reminders.plan_of(row.plan), after, zone, count, offset):
+        dues = cadence.coming(reminders.plan_of(row.plan), after, zone, offset)
+        for moment in islice(self._kept(row.habit, dues), count):
             yield moment.at, row.habit, moment.wall
+
+    def _kept(self, habit: str, dues: Iterator[cadence.Due]) -> Iterator[cadence.Due]:
+        """Without what the way back from a hold will leave out."""
+        found = self.work.around.library.habits[habit]
+        safety = holds.row(self.work, self.who.chat_id)
+        if safety is None or safety.hold != Hold.RETURNING or not found.exercise:
+            return dues
+        sent = holds.sent_on_way_back(self.work, self.who.chat_id, habit, safety.returns_on)
+        walks = bool(holds.walks(self.work.around.library, found))
+        gentle = ((due, holds.is_returning(safety, self._day_of(due))) for due in dues)
+        return returning.coming(gentle, sent, walks=walks)
+
+    def _day_of(self, due: cadence.Due) -> date:
+        return clock.habit_day_of_wall(due.wall, self.who.day_start)
 
 
 def of(work: Work, chat_id: int) -> Schedule:
@@ -117,8 +149,11 @@ def new_rows(work: Work, chat_id: int, *, off: bool) -> list[dict[str, object]]:
 
 def is_paused(work: Work, who: Row[Any]) -> bool:
     """Whether a subscriber's pause still lasts on this habit day."""
-    today = clock.habit_day(work.at, clock.zone(who.zone), who.day_start)
-    return who.resumes_on is not None and who.resumes_on > today
+    return who.resumes_on is not None and who.resumes_on > _today(work, who)
+
+
+def _today(work: Work, who: Row[Any]) -> date:
+    return clock.habit_day(work.at, clock.zone(who.zone), who.day_start)
 
 
 def plan_text(plan: cadence.Cadence) -> Nested:

@@ -1,11 +1,12 @@
-"""What is put right when the bot starts: the key, and due times after the zone data changed."""
+"""What is put right when the bot starts: the key, what was being sent, due times after the zone data changed."""
 
 from importlib.metadata import version
 
 from reminderbot.services import mending, reminders
 from reminderbot.services.work import Work
 from reminderbot.store import schema
-from reminderbot.store.queries import due
+from reminderbot.store.queries import due, outbox
+from reminderbot.store.tables import Lane
 
 ZONE_DATA = "zone data"
 PAGE = 1_000
@@ -18,6 +19,11 @@ def adopt_key(work: Work) -> bool:
         return True
     schema.take_key(work.tx, work.around.vault)
     return False
+
+
+def free_safety(work: Work) -> None:
+    """Let cards and notes that the last run was sending go out again now: they may not have arrived."""
+    outbox.free(work.tx, Lane.SAFETY, work.at)
 
 
 def zone_data_changed(work: Work) -> bool:

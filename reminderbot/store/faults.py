@@ -1,6 +1,8 @@
-"""Database faults in one sentence with what to do, without what the database was asked."""
+"""What may be told of a fault: never what the database was asked, nor what somebody wrote."""
 
 import sqlite3
+import traceback
+from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
 
@@ -23,3 +25,9 @@ def sentence(error: DatabaseError) -> str:
         (code or 0) & 0xFF, f"failed ({type(error.orig).__name__}); run `reminderbot doctor`"
     )
     return f"The database {told}."
+
+
+def place(error: BaseException) -> str:
+    """Where an error arose: file and line, never its text, which may quote a person."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{Path(frame.filename).name}:{frame.lineno}"

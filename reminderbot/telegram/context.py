@@ -1,13 +1,18 @@
 """What a handler is given: the update it answers and one way to change anything."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
-from telegram import Update
+from telegram import Message, Update
+from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from reminderbot.rules.echo import echo
+from reminderbot.services import hearing, oncall
+from reminderbot.services.hearing import Effect, Heard
 from reminderbot.services.work import Surroundings, Work
 from reminderbot.store.engine import Store
 from reminderbot.store.queries import inbox
@@ -18,6 +23,10 @@ T = TypeVar("T")
 
 DESK = "desk"
 """Where python-telegram-bot's data of the whole bot holds the desk."""
+
+
+_NO_WORDS = re.compile(rf"\s*/\w+(@\w+)?\s*|/start {oncall.PAYLOAD}[\w-]*")
+"""A bare command, and a link that puts somebody on call: its secret is nothing that a person has written."""
 
 
 class AlreadyHandledError(Exception):
@@ -76,17 +85,63 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         message = None if self.event.callback_query else self.event.effective_message
         return message.date.astimezone(UTC) if message else self.desk.now()
 
-    async def commit(self, verb: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run one service function and mark the update handled, in one transaction; then wake the sender.
+    async def commit(
+        self, verb: Callable[Concatenate[Work, P], object], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        """Hear what was written, run one service function and mark the update handled, in one transaction.
 
-        Raises AlreadyHandledError, with nothing changed, when the update has had its effect before.
+        Then wake the sender. Words that answer an open question about a symptom are for that question alone: the
+        function does not run. Raises AlreadyHandledError, with nothing changed, when the update has had its effect
+        before.
         """
+        await self._commit((Effect.CONSUMED,), lambda work: verb(work, *args, **kwargs))
 
-        def once(work: Work) -> T:
+    async def commit_unless_answered(
+        self, verb: Callable[Concatenate[Work, P], object], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        """As ``commit``, for a function that only says that it did not understand: a safety card is answer enough."""
+        await self._commit((Effect.CONSUMED, Effect.ANSWERED), lambda work: verb(work, *args, **kwargs))
+
+    async def _commit(self, instead: Sequence[Effect], verb: Callable[[Work], object]) -> None:
+        def once(work: Work) -> None:
             if not inbox.finish(work.tx, self.chat_id, self.event.update_id):
                 raise AlreadyHandledError
-            return verb(work, *args, **kwargs)
+            if hear(work, self.event) not in instead:
+                verb(work)
 
-        result = await self.desk.work(once)
+        await self.desk.work(once)
         self.desk.ring()
-        return result
+
+
+def hear(work: Work, event: Update) -> Effect:
+    """Listen to what an update says: the words of a message, new or edited, or those under its picture."""
+    chat, user = event.effective_chat, event.effective_user
+    if chat is None or chat.type != ChatType.PRIVATE:
+        return Effect.NOTHING
+    message = event.message or event.edited_message
+    if message or event.callback_query:
+        hearing.noticed(work, chat.id, _date(message) if message else work.at)
+        oncall.reachable(work, chat.id)
+    if message is None or not (words := _words(message)):
+        return Effect.NOTHING
+    reply_to = message.reply_to_message.message_id if message.reply_to_message else None
+    heard = Heard(
+        words,
+        message.message_id,
+        echo(user.first_name) if user else "",
+        forwarded=message.forward_origin is not None,
+        edited=event.edited_message is not None,
+        reply_to=reply_to,
+    )
+    return hearing.hear(work, chat.id, heard)
+
+
+def _date(message: Message) -> datetime:
+    """When a message was written, or changed for the last time."""
+    return (message.edit_date or message.date).astimezone(UTC)
+
+
+def _words(message: Message) -> str:
+    """What a person wrote; nothing for a bare command or a link."""
+    words = message.text or message.caption or ""
+    return "" if _NO_WORDS.fullmatch(words) else words

@@ -1,24 +1,22 @@
 """Updates in: stored first, confirmed to Telegram second, handled third; once each, in order within a chat."""
 
 import asyncio
-import traceback
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 from weakref import WeakValueDictionary
 
 import structlog
 from sqlalchemy.exc import DatabaseError
 from telegram import Update
-from telegram.ext import Application, ExtBot
+from telegram.ext import Application, ApplicationHandlerStop, ExtBot
 
-from reminderbot.services import outbox
+from reminderbot.services import outbox, safety_cards
 from reminderbot.services.work import Work
-from reminderbot.store.faults import sentence
+from reminderbot.store.faults import place, sentence
 from reminderbot.store.queries import inbox
 from reminderbot.store.tables import InboxState
 from reminderbot.store.vault import LostKeyError
-from reminderbot.telegram.context import AlreadyHandledError, Context, Desk
+from reminderbot.telegram.context import AlreadyHandledError, Context, Desk, hear
 
 log = structlog.get_logger()
 
@@ -141,8 +139,8 @@ class Intake:
             if isinstance(error, DatabaseError):
                 raise error
             log.error("handler failed", action="intake.failed", update_id=number, error=type(error).__name__,
-                      where=_where(error))  # fmt: skip
-            return await self._desk.work(_note_failure, item.chat_id, number)
+                      where=place(error))  # fmt: skip
+            return await self._desk.work(_note_failure, item)
         except DatabaseError as fault:
             log.error("update waits", action="intake.database", update_id=number, reason=sentence(fault))
             return False
@@ -150,29 +148,45 @@ class Intake:
     async def _note_error(self, update: object, context: Context) -> None:
         if isinstance(update, Update) and context.error:
             self._errors[update.update_id] = context.error
+        raise ApplicationHandlerStop  # no later group of handlers takes up an update that failed
 
 
 def _waiting(work: Work) -> list[inbox.Waiting]:
     return inbox.waiting(work.tx)
 
 
-def _note_failure(work: Work, chat_id: int, update_id: int) -> bool:
-    """Count a broken try; after the last one the update is set aside and the person is told."""
-    if given_up := inbox.note_failure(work.tx, chat_id, update_id):
-        outbox.say(work, chat_id, "fallback.broken")
+def _note_failure(work: Work, item: Arrived) -> bool:
+    """Count a broken try; after the last one the update is set aside and the person is told.
+
+    What it says about a symptom is heard all the same: what failed was something else, or else the signs to watch
+    for are shown.
+    """
+    given_up = inbox.note_failure(work.tx, item.chat_id, item.update.update_id)
+    if given_up:
+        _hear_still(work, item)
+        outbox.say(work, item.chat_id, "fallback.broken")
     return given_up
 
 
+def _hear_still(work: Work, item: Arrived) -> None:
+    try:
+        with work.tx.begin_nested():
+            hear(work, item.update)
+    except DatabaseError:
+        raise
+    except Exception as error:  # whatever it is: it has failed three times
+        log.error("not heard", action="intake.not_heard", error=type(error).__name__, where=place(error))
+        safety_cards.show_static(work, item.chat_id)
+
+
 def _unreadable(work: Work, chat_id: int, update_id: int) -> None:
-    """The key that it was stored with is lost, say: set it aside, and ask the person to say it again."""
+    """The key that it was stored with is lost, say: set it aside, and ask the person to say it again.
+
+    It may have told of a symptom, so the signs to watch for are shown.
+    """
     inbox.set_aside(work.tx, chat_id, update_id)
+    safety_cards.show_static(work, chat_id)
     outbox.say(work, chat_id, "fallback.broken")
-
-
-def _where(error: BaseException) -> str:
-    """Where an error arose: file and line, never its text, which may quote a person."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{Path(frame.filename).name}:{frame.lineno}"
 
 
 def _store(work: Work, arrived: Sequence[Arrived]) -> list[Arrived]:

@@ -19,6 +19,7 @@ from reminderbot.store.faults import sentence
 from reminderbot.store.tables import Lane, Method
 from reminderbot.telegram import keyboards, wording
 from reminderbot.telegram.context import Desk
+from reminderbot.telegram.handlers import menu
 from reminderbot.telegram.outcomes import Broken, Gone, Later, Sent, Stop, Unknown, Verdict, judge
 from reminderbot.telegram.pacing import ChatPacer, Pacer
 from reminderbot.telegram.polling import explain
@@ -27,6 +28,9 @@ log = structlog.get_logger()
 
 IN_FLIGHT = 16
 """Requests under way at once: python-telegram-bot's own transport slows down beyond this."""
+
+SAFETY_IN_FLIGHT = 8
+"""Further requests that only the safety lane may begin: it never waits for slow answers to other calls."""
 
 LONGEST_BACKOFF_SECONDS = 300
 
@@ -42,7 +46,7 @@ class Sender:
         self._stopping = False
         self._refusal: TelegramError | None = None
         self._tasks: set[asyncio.Task[None]] = set()
-        self._order: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._order: WeakValueDictionary[tuple[int, bool], asyncio.Lock] = WeakValueDictionary()
         self._reminders_from = desk.now()
         self._crowded: dict[int, datetime] = {}
 
@@ -77,9 +81,8 @@ class Sender:
     async def pump(self) -> int:
         """Begin as many sends as there is room for, in strict order of the lanes; returns how many."""
         begun = 0
-        held = self._desk.now() < self._reminders_from
-        lanes = [lane for lane in Lane if not (held and lane is Lane.REMINDER)]
         while not self._stopping and (room := self._room()):
+            lanes = self._lanes()
             claim = await self._desk.work(delivery.claim, lanes, room)
             for out in claim.rows:
                 self._begin(out)
@@ -93,8 +96,17 @@ class Sender:
         while self._tasks:
             await asyncio.wait(self._tasks)
 
+    def _lanes(self) -> list[Lane]:
+        if len(self._tasks) >= IN_FLIGHT:
+            return [Lane.SAFETY]
+        held = self._desk.now() < self._reminders_from
+        return [lane for lane in Lane if not (held and lane is Lane.REMINDER)]
+
     def _room(self) -> int:
-        return max(0, min(IN_FLIGHT - len(self._tasks), self._pacer.room()))
+        """How many calls may begin: up to the usual number for all, and some beyond it for safety alone."""
+        busy = len(self._tasks)
+        most = IN_FLIGHT if busy < IN_FLIGHT else IN_FLIGHT + SAFETY_IN_FLIGHT
+        return max(0, min(most - busy, self._pacer.room()))
 
     def _waits_for_pace(self) -> bool:
         return len(self._tasks) < IN_FLIGHT and self._pacer.room() == 0
@@ -118,6 +130,10 @@ class Sender:
                     await self._desk.work(delivery.later, out, self._desk.now() + wait, counted=False)
                     return
                 await self._pacer.wait()
+                if delivery.shows_card(out.template) and not await self._desk.work(
+                    delivery.still_wanted, out
+                ):
+                    return
                 message_id, verdict = await self._attempt(out)
                 if isinstance(verdict, Later) and verdict.crowded and verdict.after:
                     self._crowded[out.chat_id] = self._desk.now() + verdict.after
@@ -127,10 +143,10 @@ class Sender:
             log.error("cannot settle", action="sender.database", reason=sentence(error))
 
     def _turn(self, out: Outgoing) -> AbstractAsyncContextManager[object]:
-        """The turn of a message in its chat; a notice has no place in that order."""
+        """The turn of a message in its chat; a notice has no place in that order, and safety waits only for safety."""
         if out.method is Method.TOAST:
             return nullcontext()
-        return self._order.setdefault(out.chat_id, asyncio.Lock())
+        return self._order.setdefault((out.chat_id, out.lane is Lane.SAFETY), asyncio.Lock())
 
     @staticmethod
     def _is_paced(out: Outgoing) -> bool:
@@ -169,7 +185,10 @@ class Sender:
         if out.method is Method.LEAVE:
             await self._bot.leave_chat(out.chat_id)
             return None
-        text = wording.render(library, out.template, out.args, self._desk.now())
+        if out.method is Method.MENU:
+            await menu.offer(self._bot, library, out.chat_id, on_call=out.args["on_call"])
+            return None
+        text = self._text(out)
         match out.method:
             case Method.TOAST:
                 await self._bot.answer_callback_query(str(out.target), html.unescape(text))
@@ -192,6 +211,13 @@ class Sender:
         )  # fmt: skip
         return _id(message)
 
+    def _text(self, out: Outgoing) -> str:
+        template, args = out.template, out.args
+        if out.repeat:
+            again = {"template": template, "args": args}
+            template, args = "safety.repeat", {"again_text": again, "language": args.get("language")}
+        return wording.render(self._desk.around.library, template, args, self._desk.now())
+
     async def _settle(self, out: Outgoing, message_id: int | None, verdict: Verdict) -> None:
         now = self._desk.now()
         backoff = timedelta(seconds=min(2**out.attempts, LONGEST_BACKOFF_SECONDS))
@@ -207,7 +233,7 @@ class Sender:
             case Gone():
                 await self._desk.work(delivery.gone, out)
             case Broken():
-                await self._desk.work(delivery.refused, out)
+                await self._desk.work(delivery.broken, out)
             case Stop():
                 await self._desk.work(delivery.later, out, now + backoff, counted=False)
 

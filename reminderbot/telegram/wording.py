@@ -2,7 +2,7 @@
 
 Arguments are JSON. The end of a name says how a value is written: ``_time`` a local wall time, ``_times`` several,
 ``_day`` a date, ``_list`` words, ``_text`` a nested ``{"template": ..., "args": ...}``; all else is shown as it is,
-escaped.
+escaped. ``language`` is the one to write in, where content has it; nested texts are in the same.
 """
 
 from collections.abc import Mapping
@@ -11,6 +11,7 @@ from typing import Any
 
 from reminderbot.library.loader import Library
 from reminderbot.library.messages import Html
+from reminderbot.library.texts import FALLBACK
 
 NEAR = timedelta(days=6)
 """Up to here a weekday alone names a day."""
@@ -21,8 +22,9 @@ def render(library: Library, template: str, args: Mapping[str, Any], now: dateti
 
     ``now`` is aware; times far from it are written with their date.
     """
-    shown = {name: _shown(library, name, value, now) for name, value in args.items()}
-    return library.messages[template].render(shown)
+    language = str(args.get("language") or FALLBACK)
+    shown = {name: _shown(library, name, value, now, language) for name, value in args.items()}
+    return library.messages[template].render(shown, language)
 
 
 def wall_time(moment: datetime, now: datetime) -> str:
@@ -37,7 +39,7 @@ def day(value: date) -> str:
     return f"{value:%a} {value.day} {value:%B}"
 
 
-def _shown(library: Library, name: str, value: Any, now: datetime) -> object:
+def _shown(library: Library, name: str, value: Any, now: datetime, language: str) -> object:
     _, ends, ending = name.rpartition("_")
     match ending if ends else "":
         case "time":
@@ -49,5 +51,5 @@ def _shown(library: Library, name: str, value: Any, now: datetime) -> object:
         case "list":
             return ", ".join(value)
         case "text":
-            return Html(render(library, value["template"], value["args"], now))
+            return Html(render(library, value["template"], {"language": language} | value["args"], now))
     return value

@@ -103,12 +103,15 @@ class Nursery:
 
     def start(
         self, kind: str, folder: Path, output: Path, environ: Mapping[str, str] | None = None,
-        arguments: Sequence[str] = (), patience: float | None = None,
+        arguments: Sequence[str] = (), patience: float | None = None, tick: float = 1,
     ) -> Process:  # fmt: skip
-        """Start a ``bot`` or a ``telegram``; ``patience``: seconds to wait for others to let go."""
+        """Start a ``bot`` or a ``telegram`` with these words on its command line.
+
+        ``patience``: seconds to wait for others to let go; ``tick``: seconds between two looks at what is due.
+        """
         order = {"kind": kind, "folder": str(folder), "output": str(output), "environ": dict(environ or {})}
         output.touch()
-        pid = self._ask(order | {"arguments": list(arguments), "patience": patience})
+        pid = self._ask(order | {"arguments": list(arguments), "patience": patience, "tick": tick})
         return Process(pid, output, lambda: self._ask({"ended": pid}))
 
     def close(self) -> None:

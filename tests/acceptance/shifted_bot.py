@@ -1,11 +1,12 @@
 """Bots with a clock that can be moved: the genuine command, the offset in a file added to the real time.
 
-Started once, it imports everything; then each line on standard input is an order, answered by a line of JSON:
-``{"kind": "bot" | "telegram", ...}`` forks a process and gives its pid, ``{"ended": pid}`` gives the exit code, or
-none while it runs. A fork of an idle process without threads is a process like any other, only quicker to start: so
-a test can afford to kill many.
+Started once, it imports everything and reads the content; then each line on standard input is an order, answered by a
+line of JSON: ``{"kind": "bot" | "telegram", ...}`` forks a process and gives its pid, ``{"ended": pid}`` gives the
+exit code, or none while it runs. A fork of an idle process without threads is a process like any other, only quicker
+to start: so a test can afford to kill many.
 """
 
+import gc
 import json
 import os
 import signal
@@ -13,12 +14,14 @@ import sys
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from reminderbot import app, cli
 from reminderbot.demo.telegram import __main__ as telegram
+from reminderbot.library import loader
+from reminderbot.ops import roster, ticker
 from reminderbot.store import engine
 from reminderbot.telegram import polling
 from reminderbot.telegram.pacing import ChatPacer
@@ -44,10 +47,12 @@ def become(order: dict[str, Any]) -> None:
     else:
         if patience := order["patience"]:
             polling.CONFLICT_PATIENCE_SECONDS, engine.BUSY_TIMEOUT_MS = patience, int(patience * 1000)
+        ticker.TICK_SECONDS = order["tick"]
         now = shifted(folder / "offset")
         paces = partial(ChatPacer, lambda: now().timestamp())
         vars(app).update(run=partial(app.run, now=now), ChatPacer=paces)
-        sys.argv = ["reminderbot", "run"]
+        vars(roster).update(Roster=partial(roster.Roster, now=now))
+        sys.argv = ["reminderbot", *order["arguments"]]
         cli.main()
 
 
@@ -80,5 +85,14 @@ def serve() -> dict[str, Any] | None:
     return None
 
 
-if __name__ == "__main__" and (ordered := serve()):
-    become(ordered)
+def read_content() -> None:
+    """Read the content once for all forks; it can't be changed afterwards."""
+    vars(loader).update(load=cache(loader.load))
+    loader.load(loader.default_folder())
+    gc.freeze()  # or every fork would look through all of it when it ends
+
+
+if __name__ == "__main__":
+    read_content()
+    if ordered := serve():
+        become(ordered)

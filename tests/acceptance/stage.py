@@ -29,7 +29,7 @@ TAKEN_KEY = re.compile(r"v1:undo:([a-z]+:[0-9a-z]+)")
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of the bot that Telegram took: what a person got to see of it."""
+    """One call of the bot: what a person got to see of it, where Telegram took it (``ok``)."""
 
     at: datetime
     method: str
@@ -37,6 +37,7 @@ class Call:
     text: str
     buttons: str
     message_id: int | None
+    ok: bool
 
     @property
     def asks(self) -> str | None:
@@ -74,13 +75,17 @@ class Telegram:
         assert answer["ok"], answer
         return answer["result"]
 
-    def calls(self, chat_id: int | None = None) -> list[Call]:
-        """All messages, edits and files so far, of one chat or of all."""
+    def tries(self, chat_id: int | None = None) -> list[Call]:
+        """All messages, edits and files so far, of one chat or of all, with those that Telegram did not take."""
         ledger = self._client.get("/control/ledger", params={"since": len(self.attempts)}).json()
         self.attempts += ledger["calls"]
         self.waiting = ledger["waiting"]
-        self._calls += [_call(raw) for raw in ledger["calls"] if raw["ok"] and raw["method"] in TOLD]
+        self._calls += [_call(raw) for raw in ledger["calls"] if raw["method"] in TOLD]
         return [call for call in self._calls if chat_id in (None, call.chat_id)]
+
+    def calls(self, chat_id: int | None = None) -> list[Call]:
+        """All messages, edits and files that Telegram took so far, of one chat or of all."""
+        return [call for call in self.tries(chat_id) if call.ok]
 
     def sent(self, chat_id: int) -> list[Call]:
         """New messages of one chat, without edits."""
@@ -121,13 +126,15 @@ class Person:
 
     def sees(self, *fragments: str) -> Call:
         """Read on until a text with all these fragments comes."""
-        return self._reads(lambda call: all(fragment in call.text for fragment in fragments), str(fragments))
+        return self.reads(lambda call: all(fragment in call.text for fragment in fragments), str(fragments))
 
     def is_asked(self, habit: str = "move") -> Call:
         """Read on until a reminder of a habit comes."""
-        return self._reads(lambda call: call.is_nudge and str(call.asks).startswith(f"{habit}:"), habit)
+        return self.reads(lambda call: call.is_nudge and str(call.asks).startswith(f"{habit}:"), habit)
 
-    def _reads(self, wanted: Callable[[Call], bool], what: str) -> Call:
+    def reads(self, wanted: Callable[[Call], bool], what: str) -> Call:
+        """Read on until a call like this comes."""
+
         def look() -> list[Call]:
             unread = self._telegram.calls(self.id)[self._read :]
             return next((unread[: number + 1] for number, call in enumerate(unread) if wanted(call)), [])
@@ -156,7 +163,7 @@ class Stage:
         self.folder, self._nursery, self._genuine = folder, nursery, Genuine()
         self._servers: list[Telegram] = []
         self.bots: list[Process] = []
-        self._people = 0
+        self._people = self._commands = 0
         (folder / "offset").write_text("0")
 
     @property
@@ -183,12 +190,31 @@ class Stage:
         self._people += 1
         return Person(self.telegram, self.bots, 1000 + self._people, name)
 
-    def starts(self, patience: float | None = None) -> Process:
-        """Start the bot, its clock moved like Telegram's."""
-        environ = self._environ(self.telegram.token, self.telegram.url)
-        bot = self._nursery.start("bot", self.folder, self._log(), environ, patience=patience)
+    def starts(self, patience: float | None = None, tick: float = 1, **environ: str) -> Process:
+        """Start the bot, its clock moved like Telegram's; ``environ``: more of its environment."""
+        all_of_it = self._environ(self.telegram.token, self.telegram.url) | environ
+        bot = self._nursery.start(
+            "bot", self.folder, self._log(), all_of_it, ["run"], patience=patience, tick=tick
+        )
         self.bots.append(bot)
         return bot
+
+    def commands(self, *words: str, **environ: str) -> str:
+        """Give the command these words, by the clock of the stage; what it has to say."""
+        self._commands += 1
+        output = self.folder / f"command-{self._commands}.log"
+        all_of_it = self._environ(self.telegram.token, self.telegram.url) | environ
+        command = self._nursery.start("bot", self.folder, output, all_of_it, words)
+        assert command.ends() == 0, command.said()
+        return command.said()
+
+    def commands_genuine(self, token: str, url: str, *words: str) -> str:
+        """Give the installed command these words, in real time; what it has to say."""
+        self._commands += 1
+        output = self.folder / f"command-{self._commands}.log"
+        command = self._genuine.start([str(COMMAND), *words], self.folder, self._environ(token, url), output)
+        assert command.ends() == 0, command.said()
+        return command.said()
 
     def starts_genuine(self, token: str, url: str) -> Process:
         """Start the installed command, in real time."""
@@ -287,4 +313,4 @@ def _call(raw: Mapping[str, Any]) -> Call:
     text = str(params.get("text") or params.get("caption") or "")
     buttons = json.dumps(params.get("reply_markup"))
     at = datetime.fromisoformat(raw["at"])
-    return Call(at, raw["method"], raw["chat_id"], text, buttons, raw["message_id"])
+    return Call(at, raw["method"], raw["chat_id"], text, buttons, raw["message_id"], raw["ok"])

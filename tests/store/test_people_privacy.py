@@ -8,13 +8,24 @@ from typing import Any
 
 import pytest
 
-from reminderbot.services import groups, outbox, people, preferences, privacy
+from reminderbot.services import groups, holds, outbox, people, preferences, privacy
 from reminderbot.services.replies import Tap
 from reminderbot.services.work import Surroundings, Work
 from reminderbot.store.queries import due, inbox
 from reminderbot.store.queries import outbox as outbox_rows
 from reminderbot.store.queries import people as rows
-from reminderbot.store.tables import Delivery, InboxState, Standing
+from reminderbot.store.tables import (
+    Delivery,
+    InboxState,
+    ReportState,
+    Standing,
+    cases,
+    dropped_cards,
+    heard,
+    notes,
+    on_call,
+    reports,
+)
 from reminderbot.store.tables import days as day_rows
 from reminderbot.store.vault import Vault, new_key
 from tests.conftest import At
@@ -39,6 +50,42 @@ def fill(work: Work, chat_id: int) -> None:
     payload = work.around.vault.seal({"text": "=1+1 my secret words"})
     update = {"chat_id": chat_id, "received_at": work.at, "payload": payload, "state": InboxState.NEW}
     inbox.add(work.tx, [update | {"update_id": chat_id * 10}])
+    fill_safety(work, chat_id)
+
+
+def fill_safety(work: Work, chat_id: int) -> None:
+    """A report that holds, with its case and a note about it, of somebody who is on call as well."""
+    seal, chat = work.around.vault.seal, {"chat_id": chat_id}
+    known = {
+        "reported_at": work.at,
+        "state": ReportState.OPEN,
+        "level": "urgent",
+        "rules": "[]",
+        "codes": "[]",
+    }
+    report = known | {"id": chat_id, "lexicon": "1", "words": seal("numb since today"), "name": seal("Ana")}
+    case = {
+        "number": chat_id,
+        "level": "urgent",
+        "report_id": chat_id,
+        "name": seal("Ana"),
+        "opened_at": work.at,
+    }
+    case |= {"policy": work.around.library.policy.urgent.to_json()}
+    note = {"number": chat_id, "message_row": 1, "told_at": work.at}
+    card = {"card": "frog", "why": "worse", "dropped_at": work.at}
+    said = {"message_id": 1, "said_at": work.at, "words": seal("numb")}
+    duty = {"step": 1, "name": seal("Ana"), "since": work.at}
+    for table, row in (
+        (reports, report),
+        (cases, case),
+        (notes, note),
+        (dropped_cards, card),
+        (heard, said),
+        (on_call, duty),
+    ):
+        work.tx.execute(table.insert().values(chat | row))
+    holds.hold(work, chat_id, "urgent", False, chat_id)
 
 
 def test_every_table_that_has_a_chat_holds_rows_in_these_tests(at: At) -> None:
@@ -56,7 +103,11 @@ def test_forget_deletes_every_row_of_the_person_and_none_of_anybody_else(at: At)
         privacy.forget(work, ANA, TAP)
         left = {table: found for table, found in everything(work, ANA).items() if found}
         assert list(left) == ["message"]
-        assert {row["template"] for row in left["message"]} == {"tapped.forgotten", "forget.done"}
+        assert {row["template"] or row["method"] for row in left["message"]} == {
+            "tapped.forgotten",
+            "forget.done",
+            "menu",
+        }
         assert everything(work, BEN) == before
 
 
@@ -126,7 +177,8 @@ def test_the_export_has_every_table_and_is_readable(at: At) -> None:
     ]
     assert tables["subscriber"][0]["avoid"] == ["knee-injury"]
     assert tables["inbox"][0]["payload"]["text"] == "=1+1 my secret words"
-    assert {"cadence", "day", "inbox", "message", "reminder", "subscriber"} <= set(tables)
+    assert tables["report"][0]["words"] == "numb since today"
+    assert {"cadence", "day", "inbox", "message", "reminder", "report", "safety", "subscriber"} <= set(tables)
 
 
 def test_the_export_holds_nobody_elses_rows(at: At) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from reminderbot.services import days, delivery, due
+from reminderbot.services import checkins, days, delivery, due, followups, ladder, oncall
 from reminderbot.services.work import Surroundings, Work
 from reminderbot.store.engine import Store
 from reminderbot.store.queries import inbox
@@ -27,6 +27,11 @@ def _statements(store: Store, around: Surroundings) -> list[tuple[str, Any]]:
         work = Work(tx, MONDAY, around)
         due.make_due(work)
         days.close_due(work)
+        ladder.advance(work, 500)
+        oncall.end_aways(work, 500)
+        followups.advance(work, 500)
+        followups.sweep_window(work, 500)
+        checkins.advance(work, 500)
         days.sweep(work)
         delivery.claim(work, Lane, 16)
         inbox.known(tx, [1, 2])

@@ -8,6 +8,7 @@ from reminderbot.services import horizon
 from reminderbot.store import keys
 from reminderbot.store.keys import ReminderKey
 from reminderbot.telegram import callbacks
+from tests.telegram.holding import report
 from tests.world import MONDAY, Somebody, World
 
 
@@ -211,3 +212,14 @@ def test_what_lies_ahead_knows_of_a_snoozed_reminder(here: World) -> None:
     coming = here.ask(lambda work: horizon.next_reminder(work, {ana.id: "Ana"}))
     assert coming is not None
     assert (coming[0].hour, coming[0].minute, coming[1]) == (9, 11, "Move for Ana")
+
+
+def test_what_lies_ahead_leaves_out_what_a_hold_keeps_back(here: World) -> None:
+    ana, ben = here.person("Ana", "UTC"), here.person("Ben", "UTC")
+    names = {ana.id: "Ana", ben.id: "Ben"}
+    report(ana)
+    coming = here.ask(lambda work: horizon.next_reminder(work, names))
+    assert coming is not None
+    assert coming[1] == "Move for Ben"
+    report(ben, asked=True)
+    assert here.ask(lambda work: horizon.next_reminder(work, names)) is None

@@ -186,6 +186,7 @@ def test_an_update_stored_under_a_lost_key_is_set_aside_and_asked_for_again(
     here.run(die())
     here.around = dataclasses.replace(around, vault=Vault(new_key()))
     here.restart()
+    ana.sees("these signs should not wait")
     ana.sees("Please send it again")
     assert InboxState.FAILED in {row.state for row in rows(here, tables.inbox)}
     here.restart()

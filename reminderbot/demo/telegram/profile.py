@@ -72,6 +72,7 @@ def get_my_commands(world: World, params: Params) -> list[Json]:
 def delete_my_commands(world: World, params: Params) -> bool:
     """deleteMyCommands: none for this scope and language."""
     world.profile.pop(_key("commands", params), None)
+    world.changed("chat", 0)
     return True
 
 

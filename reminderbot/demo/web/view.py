@@ -26,10 +26,13 @@ class Contact:
     role: str
 
 
+ON_CALL = "on call"
+"""The role of those who are told about cases from the beginning."""
+
 PEOPLE = (
     Contact(1001, "Ana", "subscriber"),
     Contact(1002, "Ben", "subscriber"),
-    Contact(1003, "Dr. Osei", "on call"),
+    Contact(1003, "Dr. Osei", ON_CALL),
 )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, 
 from sqlalchemy.dialects.sqlite import insert
 
 from reminderbot.store.keys import ReminderKey
-from reminderbot.store.tables import Delivery, Origin, Outcome, days, reminders
+from reminderbot.store.tables import Delivery, Origin, Outcome, days, reminders, safety
 
 r, d = reminders.c, days.c
 
@@ -24,6 +24,9 @@ class Closing(NamedTuple):
     habit_day: date
     state: str
     origin: str
+    hold: str | None
+    held_from: date | None
+    held_until: date | None
 
 
 def _number(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
@@ -69,14 +72,18 @@ def of(tx: Connection, chat_id: int, habit: str) -> Sequence[Row[Any]]:
 def over(tx: Connection, at: datetime, limit: int) -> list[Closing]:
     """Unanswered reminders whose habit day has ended, oldest first."""
     query = (
-        select(r.chat_id, r.habit, r.due_at, r.habit_day, r.state, r.origin)
+        select(
+            r.chat_id, r.habit, r.due_at, r.habit_day, r.state, r.origin,
+            safety.c.hold, safety.c.held_from, safety.c.held_until,
+        )
+        .outerjoin(safety, safety.c.chat_id == r.chat_id)
         .where(r.outcome.is_(None), r.closes_at <= at)
         .order_by(r.closes_at)
         .limit(limit)
-    )
+    )  # fmt: skip
     return [
-        Closing(row.chat_id, ReminderKey(row.habit, row.due_at), row.habit_day, row.state, row.origin)
-        for row in tx.execute(query)
+        Closing(chat_id, ReminderKey(habit, due_at), *rest)
+        for chat_id, habit, due_at, *rest in tx.execute(query)
     ]
 
 

@@ -16,6 +16,7 @@ from reminderbot.store.tables import (
     cadences,
     on_its_way,
     reminders,
+    safety,
     subscribers,
 )
 
@@ -85,9 +86,11 @@ def to_send(tx: Connection, at: datetime, limit: int) -> Sequence[Any]:
         select(
             reminders, c.off, c.deck_round, c.deck_cursor, c.last_card, c.note,
             s.standing, s.zone, s.zone_confirmed, s.day_start, s.avoid, s.asked_avoid, s.resumes_on,
+            safety.c.hold, safety.c.returns_on,
         )
         .join(subscribers, s.chat_id == r.chat_id)
         .join(cadences, (c.chat_id == r.chat_id) & (c.habit == r.habit))
+        .outerjoin(safety, safety.c.chat_id == r.chat_id)
         .where(on_its_way(reminders), r.state == Delivery.PENDING, r.not_before <= at)
         .order_by(r.not_before)
         .limit(limit)

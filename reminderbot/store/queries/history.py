@@ -85,6 +85,12 @@ def newest_open(
     return tx.execute(_newest_open, known).first()
 
 
+def newest_shown(tx: Connection, chat_id: int, habits: Sequence[str], since: datetime) -> Row[Any] | None:
+    """The newest reminder of these habits since an instant whose card the person may have in front of them."""
+    query = _of_chat(chat_id).where(r.habit.in_(habits), r.due_at >= since, r.card.is_not(None))
+    return tx.execute(query.where(r.state.in_(MAY_HAVE_ARRIVED)).order_by(r.due_at.desc())).first()
+
+
 def newest_snoozed(tx: Connection, chat_id: int, day: date, habit: str | None) -> Row[Any] | None:
     """The newest snoozed reminder of a habit day that has yet to come back."""
     query = _open(chat_id, day, habit).where(r.parent_due_at.is_not(None), r.state == Delivery.PENDING)

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, delete, exists, insert, or_, select, tuple_, update
+from sqlalchemy import Connection, Row, case, delete, exists, insert, or_, select, true, tuple_, update
 
-from reminderbot.store.tables import Delivery, Lane, Method, on_its_way
+from reminderbot.store.tables import Delivery, Lane, Method, notes, on_its_way
 from reminderbot.store.tables import messages as t
 
 
@@ -42,6 +42,10 @@ is_next = or_(
 (its target is a key, with a colon) holds up nothing: a reminder whose sender died lets it wait for a lease."""
 
 
+_repeats = case((t.c.state == Delivery.SENDING, true()), else_=t.c.repeat)
+"""A row whose sender died may have arrived: the next attempt repeats it."""
+
+
 def claim(tx: Connection, at: datetime, lease_until: datetime, limit: int, lane: Lane) -> list[Row[Any]]:
     """Take up to ``limit`` messages of a lane, oldest first, and of each chat only the next in order.
 
@@ -56,10 +60,17 @@ def claim(tx: Connection, at: datetime, lease_until: datetime, limit: int, lane:
     take = (
         update(t)
         .where(tuple_(t.c.chat_id, t.c.id).in_(oldest))
-        .values(state=Delivery.SENDING, not_before=lease_until, attempts=t.c.attempts + 1)
+        .values(state=Delivery.SENDING, not_before=lease_until, attempts=t.c.attempts + 1, repeat=_repeats)
         .returning(t)
     )
     return sorted(tx.execute(take), key=lambda row: int(row.id))
+
+
+def free(tx: Connection, lane: Lane, at: datetime) -> None:
+    """What a sender that is gone had taken of a lane is taken again at once, as a repeat."""
+    tx.execute(
+        update(t).where(t.c.lane == lane, on_its_way(t), t.c.state == Delivery.SENDING).values(not_before=at)
+    )
 
 
 def settle(tx: Connection, key: Key, state: Delivery, message_id: int | None = None) -> None:
@@ -74,12 +85,38 @@ def put_back(tx: Connection, key: Key, not_before: datetime, *, counted: bool) -
     tx.execute(_at(key).where(t.c.state == Delivery.SENDING).values(again))
 
 
+def doubt(tx: Connection, key: Key, not_before: datetime) -> None:
+    """Try a message again later that may have arrived: the next attempt repeats it."""
+    put_back(tx, key, not_before, counted=True)
+    tx.execute(_at(key).values(repeat=True))
+
+
+def message_of(tx: Connection, key: Key) -> tuple[str, int | None] | None:
+    """Delivery state and Telegram's message id of a row; none when there is no such row."""
+    row = tx.execute(
+        select(t.c.state, t.c.message_id).where(t.c.chat_id == key.chat_id, t.c.id == key.id)
+    ).first()
+    return (row.state, row.message_id) if row else None
+
+
 def shows(tx: Connection, chat_id: int, reminder: str) -> bool:
     """Whether a message that shows this reminder is on its way."""
     sends = select(t.c.id).where(
         t.c.chat_id == chat_id, on_its_way(t), t.c.method == Method.SEND, t.c.target == reminder
     )
     return tx.execute(sends.limit(1)).first() is not None
+
+
+def warned_at(tx: Connection, chat_id: int, at: datetime) -> bool:
+    """Whether a message of the safety lane was put out for a chat at this instant."""
+    made = (t.c.chat_id == chat_id, t.c.lane == Lane.SAFETY, t.c.method == Method.SEND, t.c.created_at == at)
+    return tx.execute(select(t.c.id).where(*made).limit(1)).first() is not None
+
+
+def said_after(tx: Connection, chat_id: int, template: str, row_id: int) -> bool:
+    """Whether a message of this template was put out for a chat after another one."""
+    later = (t.c.chat_id == chat_id, t.c.id > row_id, t.c.template == template)
+    return tx.execute(select(t.c.id).where(*later).limit(1)).first() is not None
 
 
 def drop_all(tx: Connection, chat_id: int) -> None:
@@ -90,9 +127,10 @@ def drop_all(tx: Connection, chat_id: int) -> None:
 
 
 def sweep(tx: Connection, before: datetime, limit: int) -> int:
-    """Delete up to ``limit`` settled messages made before an instant."""
+    """Delete up to ``limit`` settled messages made before an instant, without notes of cases: those are edited yet."""
     settled = t.c.state.in_((Delivery.SENT, Delivery.UNKNOWN, Delivery.DROPPED))
-    old = select(t.c.chat_id, t.c.id).where(t.c.created_at < before, settled).limit(limit)
+    is_note = exists().where(notes.c.chat_id == t.c.chat_id, notes.c.message_row == t.c.id)
+    old = select(t.c.chat_id, t.c.id).where(t.c.created_at < before, settled, ~is_note).limit(limit)
     return tx.execute(delete(t).where(tuple_(t.c.chat_id, t.c.id).in_(old))).rowcount
 
 

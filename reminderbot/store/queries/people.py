@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, delete, select, update
+from sqlalchemy import Connection, Row, Table, delete, exists, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import SQLModel
 
-from reminderbot.store.tables import InboxState, Standing, cadences, inbox, messages, subscribers
+from reminderbot.store.tables import InboxState, Standing, cadences, inbox, messages, on_call, subscribers
 
 NOBODY = 0
 """Stands in an update's row where the chat was; Telegram gives no chat this number."""
@@ -49,8 +49,13 @@ def change_cadence(tx: Connection, chat_id: int, habit: str, values: Mapping[str
 
 
 def left_before(tx: Connection, before: datetime, limit: int) -> list[int]:
-    """Chats of those who stopped, or could not be reached, before an instant, those longest gone first."""
-    return list(tx.scalars(select(s.chat_id).where(s.left_at < before).order_by(s.left_at).limit(limit)))
+    """Chats of those who stopped, or could not be reached, before an instant, those longest gone first.
+
+    Somebody on call who can be reached is still there, whatever became of their own reminders.
+    """
+    on_duty = exists().where(on_call.c.chat_id == s.chat_id, on_call.c.reachable)
+    gone = select(s.chat_id).where(s.left_at < before, ~on_duty)
+    return list(tx.scalars(gone.order_by(s.left_at).limit(limit)))
 
 
 def told_since(tx: Connection, chat_id: int, template: str, since: datetime) -> bool:
@@ -64,6 +69,12 @@ def everything(tx: Connection, chat_id: int) -> Iterator[tuple[str, list[dict[st
     for table in personal_tables():
         rows = tx.execute(select(table).where(table.c.chat_id == chat_id).order_by(*table.primary_key))
         yield table.name, [dict(row) for row in rows.mappings()]
+
+
+def is_kept(tx: Connection, chat_id: int) -> bool:
+    """Whether anything is kept about somebody besides their updates and the messages to them."""
+    tables = [table for table in personal_tables() if table not in (inbox, messages)]
+    return any(tx.scalar(select(exists().where(table.c.chat_id == chat_id))) for table in tables)
 
 
 def erase(tx: Connection, chat_id: int) -> None:

@@ -4,23 +4,34 @@ from reminderbot.telegram.handlers import (
     answers,
     fallback,
     groups,
+    hold,
+    oncall,
     pause,
     privacy,
     remind,
+    safety,
     settings,
     start,
     streak,
     stretch,
+    symptom,
     timezone,
     today,
 )
 from reminderbot.telegram.intake import App
 
-_TOPICS = (groups, start, timezone, remind, pause, settings, privacy, answers, streak, today, stretch)
+_TOPICS = (
+    *(groups, start, timezone, remind, pause, hold, oncall, settings, privacy),
+    *(answers, streak, today, stretch, symptom, safety),
+)
 
 
 def add_all(app: App) -> None:
-    """Register every handler: groups first, then the topics, then free words, and last what answers all the rest."""
+    """Register every handler: groups first, then the topics, then free words, and last what answers all the rest.
+
+    Before them, replies to a note about a case: whether a message is one, only the store knows.
+    """
+    app.add_handlers(oncall.REPLIES, group=-1)
     app.add_handlers([handler for topic in _TOPICS for handler in topic.HANDLERS])
     app.add_handlers(answers.WORDS)
     app.add_handlers(fallback.HANDLERS)

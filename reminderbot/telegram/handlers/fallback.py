@@ -11,7 +11,7 @@ from reminderbot.rules import smalltalk
 from reminderbot.rules.echo import echo
 from reminderbot.rules.smalltalk import Talk
 from reminderbot.rules.timewords import spoken
-from reminderbot.services import groups, outbox, replies, zones
+from reminderbot.services import groups, outbox, unread, zones
 from reminderbot.telegram.context import Context
 from reminderbot.telegram.handlers import menu, parts, timezone
 
@@ -34,8 +34,12 @@ async def everything_else(update: Update, context: Context) -> None:
         await _command(context, command[1].lower())
     elif words:
         await _words(context, words)
+    elif message.sticker:
+        await _tell(context, "fallback.sticker")
+    elif unreadable := _unreadable(message):
+        await context.commit_unless_answered(unread.cannot_read, context.chat_id, unreadable)
     else:
-        await _tell(context, _kind(message))
+        await _tell(context, "fallback.other")
 
 
 async def unknown_button(_: Update, context: Context) -> None:
@@ -51,16 +55,16 @@ async def service_message(_: Update, context: Context) -> None:
 async def _words(context: Context, words: str) -> None:
     minutes = spoken.clock(words)
     if minutes is not None:
-        await context.commit(zones.by_clock, context.chat_id, context.said_at, minutes)
+        await context.commit_unless_answered(zones.by_clock, context.chat_id, context.said_at, minutes)
     elif not re.search(r"\w", words):
         await _tell(context, "fallback.emoji")
     elif talk := smalltalk.read(words):
         await _tell(context, _SMALL_TALK[talk])
-    elif len(words) <= LONGEST_CITY:
-        found = await timezone.look_up(context, words)
-        await context.commit(zones.by_word, context.chat_id, words, found.places, certain=found.certain)
+    elif len(words) <= LONGEST_CITY and (found := await timezone.look_up(context, words)).places:
+        places, certain = found
+        await context.commit_unless_answered(zones.by_word, context.chat_id, words, places, certain=certain)
     else:
-        await _tell(context, "fallback.text")
+        await context.commit_unless_answered(unread.not_understood, context.chat_id, words)
 
 
 async def _command(context: Context, command: str) -> None:
@@ -73,17 +77,16 @@ async def _command(context: Context, command: str) -> None:
 
 
 async def _tell(context: Context, template: str, args: Mapping[str, object] | None = None) -> None:
-    await context.commit(replies.tell, context.chat_id, template, args)
+    await context.commit_unless_answered(unread.tell, context.chat_id, template, args)
 
 
-def _kind(message: Message) -> str:
-    if message.sticker:
-        return "fallback.sticker"
+def _unreadable(message: Message) -> str | None:
+    """What is said about something that may hold words, or show a symptom; none for all else."""
     if message.photo or message.video or message.animation:
-        return "fallback.picture"
+        return "safety.picture"
     if message.voice or message.audio or message.video_note:
-        return "fallback.voice"
-    return "fallback.file" if message.document else "fallback.other"
+        return "safety.voice"
+    return "safety.file" if message.document else None
 
 
 HANDLERS: list[BaseHandler[Update, Context, None]] = [

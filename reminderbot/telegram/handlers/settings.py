@@ -3,10 +3,11 @@
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler
 
-from reminderbot.services import preferences
+from reminderbot.services import preferences, sharing
 from reminderbot.telegram import callbacks
 from reminderbot.telegram.context import Context
 from reminderbot.telegram.handlers import parts
+from reminderbot.telegram.keyboards import settings as buttons
 
 NOTHING = "nothing"
 """Stands for a tag in the data of the button that says so."""
@@ -52,6 +53,21 @@ async def press_morning(_: Update, context: Context) -> None:
     await context.commit(preferences.set_day_start, context.chat_id, hour[0], parts.tap(context))
 
 
+async def press_safety(_: Update, context: Context) -> None:
+    """What people on call may see, the country, and check-ins."""
+    await context.commit(sharing.show, context.chat_id, parts.tap(context))
+
+
+async def press_share(_: Update, context: Context) -> None:
+    """What people on call may see from now on."""
+    await context.commit(sharing.choose, context.chat_id, parts.rest(context), parts.tap(context))
+
+
+async def press_checkins(_: Update, context: Context) -> None:
+    """Weekly check-ins on or off."""
+    await context.commit(sharing.switch_checkins, context.chat_id, parts.rest(context), parts.tap(context))
+
+
 HANDLERS: list[BaseHandler[Update, Context, None]] = [
     CommandHandler("settings", settings, parts.NEW),
     MessageHandler(parts.bare("settings"), settings),
@@ -61,5 +77,8 @@ HANDLERS: list[BaseHandler[Update, Context, None]] = [
     CallbackQueryHandler(press_avoided, callbacks.pattern("avoided")),
     CallbackQueryHandler(press_mornings, callbacks.pattern("mornings")),
     CallbackQueryHandler(press_morning, callbacks.pattern("morning")),
+    CallbackQueryHandler(press_safety, callbacks.pattern(buttons.SAFETY)),
+    CallbackQueryHandler(press_share, callbacks.pattern(buttons.SHARE)),
+    CallbackQueryHandler(press_checkins, callbacks.pattern(buttons.CHECKINS)),
 ]
 """In order."""

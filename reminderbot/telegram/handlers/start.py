@@ -4,15 +4,20 @@ from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler
 
 from reminderbot.rules.echo import echo
-from reminderbot.services import cadences, outbox, people
+from reminderbot.services import cadences, oncall, outbox, people
 from reminderbot.telegram import callbacks
 from reminderbot.telegram.context import Context
 from reminderbot.telegram.handlers import parts
 
 
 async def start(update: Update, context: Context) -> None:
-    """Subscribe, or welcome back. What a link adds after /start is not needed."""
-    await context.commit(people.start, context.chat_id, _name(update))
+    """Subscribe, or welcome back; a link that puts somebody on call does that instead."""
+    payload = parts.words(context)
+    if payload.startswith(oncall.PAYLOAD):
+        secret = payload.removeprefix(oncall.PAYLOAD)
+        await context.commit(oncall.enrol, context.chat_id, _name(update), secret)
+    else:
+        await context.commit(people.start, context.chat_id, _name(update))
 
 
 async def press_start(update: Update, context: Context) -> None:

@@ -4,23 +4,41 @@ from collections import ChainMap
 from collections.abc import Mapping
 from typing import Any
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
 from reminderbot.library.loader import Library
 from reminderbot.library.messages import Message
+from reminderbot.library.texts import FALLBACK
 from reminderbot.telegram.keyboards import (
     answers,
+    hold,
+    oncall,
     pause,
     privacy,
     remind,
     reminder,
+    safety,
     settings,
     start,
+    symptom,
     timezone,
 )
-from reminderbot.telegram.keyboards.layout import Button, Layout
+from reminderbot.telegram.keyboards.layout import Button, Copied, Layout
 
-_TOPICS = (answers, pause, privacy, remind, reminder, settings, start, timezone)
+_TOPICS = (
+    answers,
+    hold,
+    oncall,
+    pause,
+    privacy,
+    remind,
+    reminder,
+    safety,
+    settings,
+    start,
+    symptom,
+    timezone,
+)
 
 LAYOUTS: Mapping[str, Layout] = ChainMap(*(dict(topic.LAYOUTS) for topic in _TOPICS))
 """By template, over all topics."""
@@ -31,12 +49,15 @@ def markup(library: Library, template: str, args: Mapping[str, Any]) -> InlineKe
     layout = LAYOUTS.get(template)
     if layout is None:
         return None
-    message = library.messages[template]
-    rows = [[_button(message, button) for button in row] for row in layout(args) if row]
+    message, language = library.messages[template], str(args.get("language") or FALLBACK)
+    rows = [[_button(message, button, language) for button in row] for row in layout(args) if row]
     return InlineKeyboardMarkup(rows) if rows else None
 
 
-def _button(message: Message, button: Button) -> InlineKeyboardButton:
+def _button(message: Message, button: Button, language: str) -> InlineKeyboardButton:
+    if isinstance(button, Copied):
+        label = message.button(button.name, button.label, language)
+        return InlineKeyboardButton(label, copy_text=CopyTextButton(button.text))
     name, data, *label_args = button
-    label = message.button(name, label_args[0] if label_args else None)
+    label = message.button(name, label_args[0] if label_args else None, language)
     return InlineKeyboardButton(label, callback_data=data)

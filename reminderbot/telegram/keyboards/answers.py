@@ -18,6 +18,9 @@ UNDOABLE = (
     "answers.said_skip",
     "answers.said_skip_past",
     "answers.said_snooze",
+    "answers.quiet_result",
+    "answers.quiet_snooze",
+    "answers.said_quiet",
 )
 """Templates with an Undo button."""
 

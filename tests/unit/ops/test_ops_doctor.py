@@ -91,7 +91,7 @@ def seen(findings: Iterator[Finding], what: str) -> Finding:
 def test_a_healthy_bot_gets_only_good_news(database: Path, api: str) -> None:
     findings = list(examine(subject(database, api, content=default_folder()), machine()))
     assert [finding.what for finding in findings] == [
-        "API", "token", "clock", "database", "key", "place", "content", "disk", "zones",
+        "API", "token", "clock", "database", "key", "on call", "place", "content", "disk", "zones",
     ]  # fmt: skip
     assert [str(finding) for finding in findings if finding.level is not Level.OK] == []
 

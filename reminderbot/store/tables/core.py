@@ -1,4 +1,4 @@
-"""The tables. Every table that holds a person's rows has ``chat_id`` in its key; times are UTC and aware."""
+"""Subscribers, their plans and reminders, and what comes in and goes out."""
 
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
@@ -60,6 +60,7 @@ class Method(StrEnum):
     TOAST = "toast"  # the small notice after a tap
     FILE = "file"  # a document
     LEAVE = "leave"  # leave a group
+    MENU = "menu"  # the commands that a chat offers
 
 
 class InboxState(StrEnum):
@@ -164,7 +165,7 @@ class Message(SQLModel, table=True):
     template: str
     args: bytes | None = None  # encrypted JSON object; emptied when settled
     target: str | None = (
-        None  # EDIT: message id or reminder key; SEND: key of the reminder it shows; TOAST: query id
+        None  # EDIT: message id, reminder key or row of this table; SEND: the reminder it shows; TOAST: query id
     )
     created_at: datetime
     expires_at: datetime  # not tried after this instant
@@ -172,6 +173,9 @@ class Message(SQLModel, table=True):
     message_id: int | None = Field(default=None, sa_type=BigInteger)
     not_before: datetime  # pending: earliest attempt; sending: end of the lease
     attempts: int = 0
+    repeat: bool | None = (
+        None  # safety lane: an earlier attempt may have arrived, so this one says that it repeats
+    )
 
 
 class Inbox(SQLModel, table=True):
@@ -198,17 +202,18 @@ class Meta(SQLModel, table=True):
     value: str
 
 
-def _table(model: type[SQLModel]) -> Table:
+def table_of(model: type[SQLModel]) -> Table:
+    """The table behind a model."""
     return SQLModel.metadata.tables[str(model.__tablename__)]
 
 
-subscribers = _table(Subscriber)
-cadences = _table(Cadence)
-reminders = _table(Reminder)
-days = _table(Day)
-messages = _table(Message)
-inbox = _table(Inbox)
-meta = _table(Meta)
+subscribers = table_of(Subscriber)
+cadences = table_of(Cadence)
+reminders = table_of(Reminder)
+days = table_of(Day)
+messages = table_of(Message)
+inbox = table_of(Inbox)
+meta = table_of(Meta)
 
 
 def on_its_way(table: FromClause) -> ColumnElement[bool]:

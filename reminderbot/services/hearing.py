@@ -1,0 +1,216 @@
+"""Listening for red flags in everything that people write, before anything else is done with it.
+
+What has a finding becomes a report (``services.reports``); all other words are kept for the ten minutes in which they
+may turn out to be part of one, encrypted, and nowhere else. Nothing here logs a word.
+"""
+
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Any
+
+import structlog
+
+from reminderbot.rules import safetywords
+from reminderbot.rules.safetywords import Reply, Wish
+from reminderbot.rules.triage import Level, Verdict, judge
+from reminderbot.services import (
+    countries,
+    followups,
+    oncall,
+    reactions,
+    reports,
+    risks,
+    safety_cards,
+)
+from reminderbot.services.work import Work
+from reminderbot.store.queries import heard as window
+from reminderbot.store.queries import reports as rows
+from reminderbot.store.tables import ReportState
+from reminderbot.store.vault import LostKeyError
+
+log = structlog.get_logger()
+
+MOST_TOGETHER = 5
+"""Messages that are read together, the newest included."""
+
+SLOW_SECONDS = 0.5
+"""A text that took longer to judge, without a finding, gets the safety card."""
+
+FRESH = timedelta(days=4)
+"""How long after a report words may stand for a button of its card: until after the last follow-up."""
+
+SAME_MATTER = timedelta(hours=1)
+"""How long after a card a lesser finding is part of what it was about; after that it gets a card of its own."""
+
+
+class Effect(Enum):
+    """What hearing a message has led to."""
+
+    NOTHING = "nothing"  # it goes on as if nobody had listened
+    ANSWERED = "answered"  # a card or a question went out: commands and answers still count, "I don't get it" would not
+    CONSUMED = "consumed"  # it was the answer to an open question, and nothing else
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message's words, or the caption under its picture; ``name`` is the first name of who wrote it."""
+
+    text: str
+    message_id: int
+    name: str = ""
+    forwarded: bool = False
+    edited: bool = False
+    reply_to: int | None = None
+
+
+def hear(work: Work, chat_id: int, heard: Heard) -> Effect:
+    """Judge a message, and do about it what has to be done.
+
+    1. A reply to a note about somebody else's case is about somebody else.
+    2. Words that stand for a button of an open card or question are taken for it.
+    3. All else is triaged, alone and with the last messages.
+    """
+    if oncall.is_note_reply(work, chat_id, heard.reply_to):
+        return Effect.NOTHING
+    return _as_button(work, chat_id, heard) or _triaged(work, chat_id, heard)
+
+
+def noticed(work: Work, chat_id: int, at: datetime) -> None:
+    """Somebody wrote or tapped something: a card that was put out before need not be repeated."""
+    rows.note_reaction(work.tx, chat_id, at)
+
+
+def _as_button(work: Work, chat_id: int, heard: Heard) -> Effect | None:
+    """Words in place of a tap; none when they are not."""
+    if countries.asked_lately(work, chat_id) and (code := work.around.places.country(heard.text)):
+        countries.choose(work, chat_id, code)
+        return Effect.CONSUMED
+    if heard.edited or heard.forwarded:
+        return None
+    asked, reply = reports.asked(work, chat_id), safetywords.reply(heard.text)
+    if asked and reply and not _says_worse(work, heard):
+        reactions.answer(work, chat_id, asked.id, reply)
+        return Effect.CONSUMED
+    wish = safetywords.wish(heard.text)
+    open_one = reports.newest(work, chat_id, work.at - FRESH) if wish else None
+    if wish is None or open_one is None:
+        return None
+    _grant(work, open_one, wish)
+    return Effect.CONSUMED
+
+
+def _grant(work: Work, row: Any, wish: Wish) -> None:
+    match wish:
+        case Wish.COUNTRY:
+            countries.ask(work, row.chat_id)
+        case Wish.NOT_ME if row.state == ReportState.ASKED:
+            reactions.answer(work, row.chat_id, row.id, Reply.OTHER)
+        case Wish.NOT_ME:
+            reactions.not_me(work, row.chat_id, row.id)
+        case Wish.MISREAD:
+            reactions.misread(work, row.chat_id, row.id)
+        case Wish.HELPED:
+            reactions.helped(work, row.chat_id, row.id)
+        case Wish.SHARE:
+            reactions.share(work, row.chat_id, row.id)
+        case Wish.WAITING:
+            reactions.waiting(work, row.chat_id, row.id)
+        case Wish.WORSE:
+            reactions.worse(work, row.chat_id, row.id)
+
+
+def _triaged(work: Work, chat_id: int, heard: Heard) -> Effect:
+    earlier = () if heard.forwarded else _earlier(work, chat_id, heard)
+    verdict = _verdict(work, chat_id, heard, earlier)
+    if verdict is None:
+        safety_cards.show_static(work, chat_id)
+        return Effect.ANSWERED
+    risks.remember(work, chat_id, verdict.context)
+    if not heard.forwarded:
+        words = work.around.vault.seal(heard.text)
+        window.put(work.tx, chat_id, heard.message_id, work.at, words)
+    return _acted(work, chat_id, heard, verdict, earlier)
+
+
+def _acted(work: Work, chat_id: int, heard: Heard, verdict: Verdict, earlier: tuple[str, ...]) -> Effect:
+    """Do what the verdict asks for."""
+    if verdict.level is Level.NONE and not verdict.ask:
+        if verdict.informational:
+            safety_cards.show_signs(work, chat_id)
+        return Effect.ANSWERED if verdict.informational else Effect.NOTHING
+    finding = reports.from_verdict(verdict, _words(work, chat_id, heard, verdict, earlier))
+    standing = [row for row in reports.serious(work, chat_id) if _covers(work, row, verdict, heard)]
+    if verdict.third:
+        reports.note_third(work, chat_id, finding, heard.name)
+    elif standing:
+        reports.say_again(work, standing[0])
+    elif _is_doubt(verdict):
+        reports.ask(work, chat_id, finding, heard.name)
+    else:
+        reports.open_report(work, chat_id, finding, heard.name)
+    return Effect.ANSWERED
+
+
+def _is_doubt(verdict: Verdict) -> bool:
+    """Whether to ask before anything else; what is certain of dark thoughts gets its card, and no question first."""
+    certain = verdict.level is Level.EMERGENCY or (verdict.mental and verdict.level is Level.URGENT)
+    return verdict.ask and not certain
+
+
+def _covers(work: Work, row: Any, verdict: Verdict, heard: Heard) -> bool:
+    """Whether a report that is open says it all: to a second doubt, something less, or the same message changed."""
+    higher = verdict.level.rank - reports.rank(row.level)
+    if row.mental != verdict.mental or higher > 0:
+        return False
+    if row.state == ReportState.ASKED:
+        return verdict.ask
+    lesser = higher < 0 or verdict.ask
+    return heard.edited or (lesser and row.reported_at > work.at - SAME_MATTER)
+
+
+def _says_worse(work: Work, heard: Heard) -> bool:
+    """Whether an answer says more than yes or no: "yes, and I want to end my life"."""
+    verdict = _judged(work, heard, frozenset(), ())
+    return verdict is not None and not verdict.third and (verdict.mental or verdict.level is Level.EMERGENCY)
+
+
+def _verdict(work: Work, chat_id: int, heard: Heard, earlier: tuple[str, ...]) -> Verdict | None:
+    return _judged(work, heard, risks.recall(work, chat_id), earlier)
+
+
+def _judged(work: Work, heard: Heard, context: frozenset[str], earlier: tuple[str, ...]) -> Verdict | None:
+    """What triage says; none when it failed, or took too long to find nothing. Neither says anything of the text."""
+    lexicon, began = work.around.library.triage.lexicon, time.perf_counter()
+    try:
+        verdict = judge(lexicon, heard.text, context=context, earlier=earlier, forwarded=heard.forwarded)
+    except Exception as error:  # whatever it is: the person must not be left without an answer
+        log.error("triage failed", action="hearing.failed", error=type(error).__name__)
+        return None
+    took = time.perf_counter() - began
+    if took <= SLOW_SECONDS:
+        return verdict
+    log.warning("triage was slow", action="hearing.slow", milliseconds=round(took * 1000))
+    return verdict if verdict.level is not Level.NONE or verdict.ask else None
+
+
+def _words(work: Work, chat_id: int, heard: Heard, verdict: Verdict, earlier: tuple[str, ...]) -> str:
+    """What the finding is about: the message alone if that says it all, else with those before it."""
+    alone = _verdict(work, chat_id, heard, ()) if earlier else verdict
+    says_it_all = alone and (alone.level, alone.ask) == (verdict.level, verdict.ask)
+    return heard.text if says_it_all else "\n".join([*earlier, heard.text])
+
+
+def _earlier(work: Work, chat_id: int, heard: Heard) -> tuple[str, ...]:
+    """The messages of the last ten minutes that can be read, oldest first."""
+    since = work.at - followups.WINDOW
+    found = window.before(work.tx, chat_id, heard.message_id, since, MOST_TOGETHER - 1)
+    return tuple(text for row in found if (text := _opened(work, row.words)))
+
+
+def _opened(work: Work, sealed: bytes) -> str:
+    try:
+        return str(work.around.vault.open(sealed))
+    except LostKeyError:
+        return ""

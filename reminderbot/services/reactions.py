@@ -1,0 +1,209 @@
+"""What people do with a safety card: answer its question, correct it, say that help is coming, share their words.
+
+Each takes the report that the button belongs to. A report that is over, somebody else's or a forged one changes
+nothing, and the person is told so. Also for people who are no subscribers.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from reminderbot.rules.safetywords import Reply
+from reminderbot.rules.triage import Level
+from reminderbot.services import audits, cases, duty, holds, outbox, reports, safety_cards
+from reminderbot.services.replies import Tap
+from reminderbot.services.work import Work
+from reminderbot.store.queries import people
+from reminderbot.store.queries import reports as rows
+from reminderbot.store.tables import Lane, ReportState
+
+NONE_OF_THESE = "none"
+"""The press that says that none of the five questions is true."""
+
+_CLOSED: dict[Reply, tuple[str, str]] = {
+    Reply.GONE: ("went_away", "safety.went_away"),
+    Reply.OTHER: (safety_cards.ABOUT_OTHER, "safety.not_me"),
+    Reply.FIGURE: ("figure", "safety.figure"),
+    Reply.NO: ("no", "safety.not_so"),
+}
+"""By answer: why the report is closed, and what is said."""
+
+_DENIED = frozenset({"went_away", "figure", "no"})
+"""``closed_as`` of reports whose question was answered with anything but yes."""
+
+_TAKEN_BACK = _DENIED | {safety_cards.ABOUT_OTHER, "misread"}
+"""``closed_as`` of reports that can be opened again with one tap."""
+
+SAME_TAP = timedelta(minutes=1)
+"""The same answer again within this span of its card is the same answer."""
+
+
+def answer(work: Work, chat_id: int, report_id: int, reply: Reply, tap: Tap | None = None) -> None:
+    """The question is answered. Yes is an emergency; a plain no leaves what is certain anyhow."""
+    row = _alive(work, chat_id, report_id, tap)
+    if row is None:
+        return
+    audits.log(work, chat_id, "answered", report=row.id, answer=str(reply))
+    if reply is Reply.YES or (reply is Reply.NO and row.level != Level.NONE):
+        _noted(work, chat_id, tap)
+        if tap:
+            outbox.edit(work, chat_id, tap.message_id, "safety.answered", {"language": row.language})
+        _raise(work, row) if reply is Reply.YES else reports.put_out(work, row)
+    else:
+        _correct(work, row, *_CLOSED[reply], tap)
+
+
+def misread(work: Work, chat_id: int, report_id: int, tap: Tap | None = None) -> None:
+    """ "You misread me": everything is as before, at once, but for what else was told."""
+    if row := _alive(work, chat_id, report_id, tap):
+        _correct(work, row, "misread", "safety.misread", tap)
+
+
+def not_me(work: Work, chat_id: int, report_id: int, tap: Tap | None = None) -> None:
+    """ "Not about me": no hold and no case for this person; the number stays for whoever it is about."""
+    if row := _alive(work, chat_id, report_id, tap):
+        _correct(work, row, safety_cards.ABOUT_OTHER, "safety.not_me", tap)
+
+
+def real(work: Work, chat_id: int, report_id: int, tap: Tap) -> None:
+    """ "It is real after all", under a correction, or "It's about me", under a card about somebody else."""
+    row = rows.get(work.tx, chat_id, report_id)
+    if row is None or row.state != ReportState.CLOSED or row.closed_as not in _TAKEN_BACK:
+        outbox.toast(work, chat_id, tap.query_id, "tapped.over")
+        return
+    audits.log(work, chat_id, "real_after_all", report=row.id)
+    _noted(work, chat_id, tap)
+    level = holds.EMERGENCY if row.closed_as in _DENIED or row.level == Level.NONE else row.level
+    reports.raise_to(work, row, level)
+
+
+def helped(work: Work, chat_id: int, report_id: int, tap: Tap | None = None) -> None:
+    """ "I'm getting help": the card stays, with its number; it is not repeated."""
+    row = _alive(work, chat_id, report_id, tap)
+    if row is None:
+        return
+    audits.log(work, chat_id, "helped", report=row.id)
+    rows.change(work.tx, chat_id, row.id, {"reacted": True})
+    _noted(work, chat_id, tap)
+    outbox.say(work, chat_id, safety_cards.helped_text(row), {"language": row.language})
+    if tap:
+        _show_again(work, row, tap)
+
+
+def share(work: Work, chat_id: int, report_id: int, tap: Tap | None = None) -> None:
+    """ "Share what I wrote": the people on call may read it."""
+    row = _alive(work, chat_id, report_id, tap)
+    if row is None:
+        return
+    shared = cases.share(work, chat_id, row.id)
+    audits.log(work, chat_id, "shared", report=row.id, shared=shared)
+    _noted(work, chat_id, tap)
+    outbox.say(work, chat_id, "safety.shared" if shared else "safety.not_shared")
+    if tap:
+        _show_again(work, row, tap)
+
+
+def five(work: Work, chat_id: int, report_id: int, which: str, tap: Tap) -> None:
+    """One of the five questions under an urgent card: any yes is an emergency."""
+    row = _alive(work, chat_id, report_id, tap)
+    if row is None:
+        return
+    audits.log(work, chat_id, "five", report=row.id, which=which)
+    _noted(work, chat_id, tap)
+    if which == NONE_OF_THESE:
+        outbox.say(work, chat_id, "safety.none_of_these", safety_cards.numbers(work, chat_id, row.language))
+    else:
+        _name_sign(work, row, which)
+        _raise(work, rows.get(work.tx, chat_id, row.id))
+
+
+def worse(work: Work, chat_id: int, report_id: int, tap: Tap | None = None) -> None:
+    """ "It's worse", in answer to how it went."""
+    row = _alive(work, chat_id, report_id, tap)
+    if row is None:
+        return
+    audits.log(work, chat_id, "worse", report=row.id)
+    _noted(work, chat_id, tap)
+    _raise(work, row)
+
+
+def waiting(work: Work, chat_id: int, report_id: int, tap: Tap | None = None) -> None:
+    """ "I'm waiting to be seen", or "I'm safe", in answer to how it went."""
+    row = _alive(work, chat_id, report_id, tap)
+    if row is None:
+        return
+    audits.log(work, chat_id, "waiting", report=row.id)
+    _say_instead(
+        work,
+        chat_id,
+        tap,
+        "safety.safe" if row.mental else "safety.waiting",
+        safety_cards.numbers(work, chat_id, row.language),
+    )
+    _noted(work, chat_id, tap)
+
+
+def show_signs(work: Work, chat_id: int, tap: Tap) -> None:
+    """ "Signs that change this", under advice for the coming days."""
+    _noted(work, chat_id, tap)
+    safety_cards.show_signs(work, chat_id)
+
+
+def _raise(work: Work, row: Any) -> None:
+    """Make it an emergency, once for a tap that comes twice."""
+    told = [
+        people.told_since(work.tx, row.chat_id, card, work.at - SAME_TAP) for card in safety_cards.EMERGENCIES
+    ]
+    if row.level != holds.EMERGENCY or not any(told):
+        reports.raise_to(work, row, holds.EMERGENCY)
+
+
+def _name_sign(work: Work, row: Any, which: str) -> None:
+    """The sign that was tapped comes first on the card, on the phone and for the people on call."""
+    sign = work.around.library.check.item(which)
+    if sign is None:
+        return
+    label = work.around.library.messages["safety.urgent"].button(which, language=row.language)
+    words = " ".join(filter(None, (f"{label}.", duty.opened(work, row.words))))
+    named = json.dumps([f"{sign.condition}.{which}", *json.loads(row.rules)])
+    changed = {"condition": sign.condition, "rules": named, "words": work.around.vault.seal(words)}
+    rows.change(work.tx, row.chat_id, row.id, changed)
+
+
+def _alive(work: Work, chat_id: int, report_id: int, tap: Tap | None) -> Any | None:
+    """The report, while it asks, is open or holds on, also behind a later one; else none, and a notice says so."""
+    row = rows.get(work.tx, chat_id, report_id)
+    if row and (row.state != ReportState.CLOSED or row.closed_as in holds.LASTING):
+        return row
+    if tap:
+        outbox.toast(work, chat_id, tap.query_id, "tapped.over")
+    return None
+
+
+def _noted(work: Work, chat_id: int, tap: Tap | None) -> None:
+    if tap:
+        outbox.toast(work, chat_id, tap.query_id, "tapped.noted")
+
+
+def _correct(work: Work, row: Any, why: str, template: str, tap: Tap | None) -> None:
+    """Close the report, and turn its card into what that means; words get a message of their own."""
+    reports.close(work, row, why)
+    _say_instead(work, row.chat_id, tap, template, safety_cards.correction(work, row))
+    if tap:
+        outbox.toast(work, row.chat_id, tap.query_id, "tapped.corrected")
+
+
+def _say_instead(
+    work: Work, chat_id: int, tap: Tap | None, template: str, args: Mapping[str, object]
+) -> None:
+    """Say something in place of the message with the button; to words, in a message of its own."""
+    if tap:
+        outbox.edit(work, chat_id, tap.message_id, template, args, Lane.SAFETY)
+    else:
+        outbox.warn(work, chat_id, template, args)
+
+
+def _show_again(work: Work, row: Any, tap: Tap) -> None:
+    card = safety_cards.as_it_is(work, row)
+    outbox.edit(work, row.chat_id, tap.message_id, card.template, card.args, Lane.SAFETY)

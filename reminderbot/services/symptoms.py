@@ -1,0 +1,116 @@
+"""/symptom, a check by buttons that reads no text; and "Something feels wrong", with the stretch that did it."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Row
+
+from reminderbot.library import check
+from reminderbot.library.check import Item, Page
+from reminderbot.library.models import Stretch
+from reminderbot.services import audits, outbox, reports, safety_cards
+from reminderbot.services.replies import Tap, add, answer
+from reminderbot.services.reports import Finding
+from reminderbot.services.work import Work
+from reminderbot.store import keys
+from reminderbot.store.keys import ReminderKey
+from reminderbot.store.queries import history, safety
+from reminderbot.store.queries import reports as rows
+
+RECENT = timedelta(hours=24)
+"""How long after a stretch it may be the one that felt wrong."""
+
+SAME_TAP = timedelta(minutes=1)
+"""The same answer again within this span is the same answer."""
+
+WORSE = "worse"
+"""Why a card never comes again: it made things worse."""
+
+CHECKIN = "checkin"
+"""Stands for a page where the weekly check-in asks what the first page does."""
+
+
+def begin(work: Work, chat_id: int, tap: Tap | None = None) -> None:
+    """Begin the guided check, for subscribers and everybody else."""
+    first = check.PAGES[0]
+    add(work, chat_id, tap, f"symptom.{first}", page_args(work, first), "tapped.below")
+
+
+def page_args(work: Work, page: Page, name: str | None = None) -> dict[str, object]:
+    """What the keyboard of a page needs; ``name`` is what its "none of these" stands for, by default the page."""
+    return {"items": list(work.around.library.check.items(page)), "page": name or page}
+
+
+def has(work: Work, chat_id: int, name: str, person: str, tap: Tap) -> None:
+    """One of the answers is so: the card it calls for, at once. ``person`` is their first name."""
+    found = work.around.library.check.item(name)
+    if found is None:
+        outbox.toast(work, chat_id, tap.query_id, "tapped.unknown")
+        return
+    answer(work, chat_id, tap, "symptom.told", {"label": _label(work, name)}, "tapped.below")
+    if not _told_just_now(work, chat_id, found):
+        rules = (f"{found.condition}.{name}",)
+        finding = Finding(found.level, found.condition, rules, found.mental)
+        reports.open_report(work, chat_id, finding, person)
+
+
+def has_none(work: Work, chat_id: int, page: str, tap: Tap) -> None:
+    """None of the answers of a page is so: the next page; after the last one the signs to watch for."""
+    if page == CHECKIN:
+        audits.log(work, chat_id, "checkin_none")
+        answer(work, chat_id, tap, "symptom.noted", toast="tapped.noted")
+        return
+    known = next((one for one in check.PAGES if one == page), None)
+    if known is None:
+        outbox.toast(work, chat_id, tap.query_id, "tapped.unknown")
+    elif following := check.following(known):
+        answer(work, chat_id, tap, f"symptom.{following}", page_args(work, following), "tapped.noted")
+    else:
+        answer(work, chat_id, tap, "symptom.over", toast="tapped.below")
+        safety_cards.show_signs(work, chat_id)
+
+
+def wrong(work: Work, chat_id: int, key: ReminderKey | None = None, tap: Tap | None = None) -> None:
+    """Something feels wrong: was it the stretch? Without one of the last day that is asked about, the check begins."""
+    row = history.reminder(work.tx, chat_id, key) if key else _last_stretch(work, chat_id)
+    card = _stretch(work, row.card) if row else None
+    if row is None or card is None:
+        begin(work, chat_id, tap)
+        return
+    shown = {"heading": str(card.title), "key": keys.encode(ReminderKey(row.habit, row.due_at))}
+    add(work, chat_id, tap, "symptom.wrong", shown)
+
+
+def worse(work: Work, chat_id: int, key: ReminderKey, tap: Tap) -> None:
+    """A stretch made it worse: it never comes again for this person, and is counted for the reviewer, nameless."""
+    row = history.reminder(work.tx, chat_id, key)
+    card = _stretch(work, row.card) if row else None
+    if card is None:
+        outbox.toast(work, chat_id, tap.query_id, "tapped.unknown")
+        return
+    if safety.drop_card(work.tx, chat_id, card.id, WORSE, work.at):
+        audits.log(work, None, "card_made_it_worse", card=card.id)
+    answer(work, chat_id, tap, "symptom.worse", {"heading": str(card.title)}, "tapped.noted")
+
+
+def _label(work: Work, name: str) -> str:
+    page = next(page for page in check.PAGES if name in work.around.library.check.items(page))
+    return str(work.around.library.messages[f"symptom.{page}"].button(name))
+
+
+def _told_just_now(work: Work, chat_id: int, item: Item) -> bool:
+    same = (item.condition, item.level)
+    return any(
+        (row.condition, row.level) == same and work.at - row.reported_at < SAME_TAP
+        for row in rows.unsettled(work.tx, chat_id)
+    )
+
+
+def _last_stretch(work: Work, chat_id: int) -> Row[Any] | None:
+    habits = [habit.id for habit in work.around.library.habits.values() if habit.cards == "stretches"]
+    return history.newest_shown(work.tx, chat_id, habits, work.at - RECENT)
+
+
+def _stretch(work: Work, card_id: str | None) -> Stretch | None:
+    card = work.around.library.card(card_id) if card_id else None
+    return card if isinstance(card, Stretch) else None

@@ -1,0 +1,78 @@
+"""The ticker: what one job does wrong stops no other, and on call is told to the second."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from unittest.mock import Mock
+
+import pytest
+
+from reminderbot.ops import ticker
+from reminderbot.services import cases, due, followups, oncall
+from reminderbot.services.work import Surroundings, Work
+from reminderbot.store.engine import Store
+from reminderbot.store.queries import cases as rows
+from reminderbot.store.tables import CaseKind
+from reminderbot.telegram.context import Desk
+
+ANA, OSEI = 1001, 1003
+
+
+@pytest.fixture
+def desk(store: Store, around: Surroundings) -> Desk:
+    """A bot by the real clock, with somebody on call."""
+    desk = Desk(store, around, lambda: datetime.now(UTC), lambda: None)
+    with store.begin() as tx:
+        oncall.add(Work(tx, desk.now(), around), OSEI, 1, "Osei")
+    return desk
+
+
+def told_of(desk: Desk) -> int:
+    """Rounds that the case has had."""
+    with desk.store.begin() as tx:
+        return int(rows.unclosed(tx)[0].round)
+
+
+def opened(desk: Desk, before: timedelta) -> None:
+    """A case whose card was put out so long ago, and whose attempt has not ended."""
+    with desk.store.begin() as tx:
+        work = Work(tx, desk.now() - before, desk.around)
+        cases.open_case(work, ANA, None, "emergency", CaseKind.REPORT, "Ana", 1)
+
+
+async def test_a_verb_that_breaks_stops_no_other_and_its_words_are_not_logged(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = Mock(side_effect=AssertionError("my groin is numb"))
+    monkeypatch.setattr(followups, "advance", broken)
+    monkeypatch.setattr(due, "make_due", after := Mock(return_value=0))
+    await ticker._guarded(ticker.tick, desk)()
+    after.assert_called_once()
+    said = capsys.readouterr().out
+    assert "ticker.broken" in said
+    assert "AssertionError" in said
+    assert "groin" not in said
+
+
+async def test_a_case_due_between_two_ticks_is_not_kept_waiting_for_the_next(desk: Desk) -> None:
+    opened(desk, before=timedelta(seconds=1.7))
+    await ticker.tick(desk)
+    assert told_of(desk) == 0
+    await ticker.beat(desk)
+    assert told_of(desk) == 1
+
+
+async def test_a_tick_does_not_wait_for_what_the_next_one_sees(desk: Desk) -> None:
+    opened(desk, before=timedelta())
+    await asyncio.wait_for(ticker.beat(desk), 1)
+    assert told_of(desk) == 0
+
+
+async def test_a_job_that_is_cancelled_at_the_end_says_nothing(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened(desk, before=timedelta(seconds=1.5))
+    job = asyncio.ensure_future(ticker._guarded(ticker.beat, desk)())
+    await asyncio.sleep(0.1)
+    job.cancel()
+    await job
+    assert capsys.readouterr() == ("", "")
