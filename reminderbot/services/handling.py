@@ -8,7 +8,7 @@ from typing import Any, assert_never
 
 from sqlalchemy import Row
 
-from reminderbot.services import audits, cases, duty, ladder, notes, outbox
+from reminderbot.services import audits, cases, ladder, notes, outbox
 from reminderbot.services.replies import Nested, Tap, lines, nested
 from reminderbot.services.work import Work
 from reminderbot.store.queries import cases as rows
@@ -156,11 +156,14 @@ def _step(work: Work, chat_id: int) -> int | None:
 
 def _line(work: Work, case: Row[Any], reader: int) -> Nested:
     label = case.kind if case.kind != CaseKind.REPORT else case.level
-    shown = {"number": case.number, "name": duty.opened(work, case.name)}
     state = nested(f"oncall.state_{case.state}")
     when = notes.moment(work, case.opened_at, reader)
     return nested(
-        "oncall.case", label_text=nested(f"oncall.label_{label}"), state_text=state, **shown, **when
+        "oncall.case",
+        number=case.number,
+        label_text=nested(f"oncall.label_{label}"),
+        state_text=state,
+        **when,
     )
 
 

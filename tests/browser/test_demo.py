@@ -155,9 +155,22 @@ def test_ones_own_message_is_edited_by_mouse_and_by_keyboard(page: Page) -> None
 
 def test_what_people_write_stays_text(page: Page) -> None:
     person(page, "Ben").click()
-    page.get_by_role("button", name="Start", exact=True).click()
+    begin(page)
     page.get_by_label("Message", exact=True).fill('<img src=x onerror="document.title=1"> & <b>bold</b>')
     page.keyboard.press("Enter")
     expect(page.get_by_role("log").locator(".mine").last).to_contain_text("<b>bold</b>")
     assert page.title() != "1"
     assert "<img" in page.get_by_role("log").inner_text()
+
+
+def test_the_person_on_call_sees_a_red_flag_and_acknowledges_it(page: Page) -> None:
+    person(page, "Ana").click()
+    begin(page)
+    say(page, "my groin is numb and I can't pee")
+    card = page.get_by_role("log").locator(".theirs").last
+    expect(card).to_contain_text("your local emergency number", timeout=PATIENCE_MS)
+    person(page, "Dr. Osei").click()
+    note = page.get_by_role("log").locator(".theirs").last
+    expect(note).to_contain_text("emergency", timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Acknowledge", exact=True).last.click()
+    expect(note).to_contain_text("You have it until", timeout=PATIENCE_MS)

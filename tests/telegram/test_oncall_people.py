@@ -129,7 +129,7 @@ def test_the_second_to_acknowledge_is_told_that_somebody_has_it(
 def test_commands_do_what_the_buttons_do(ana: Somebody, osei: Somebody) -> None:
     alarmed(ana)
     osei.says("/cases")
-    osei.sees("1 · emergency · Ana · Mon 8:55 · nobody has it yet")
+    osei.sees("1 · emergency · Mon 8:55 · nobody has it yet")
     osei.says("/ack 1")
     osei.sees("You have case 1 until Mon 9:55")
     osei.says("/close 1")

@@ -138,7 +138,8 @@ def _strength(finding: _Finding) -> tuple[int, bool, int]:
 def _is_due(finding: _Finding, level: Level) -> bool:
     """Say whether a finding's question is worth putting beside what is certain."""
     is_open = finding.asks and level is not Level.EMERGENCY
-    return is_open and (finding.fires or finding.level.rank > level.rank)
+    only_asks = finding.level is Level.NONE and level is Level.NONE
+    return is_open and (finding.fires or only_asks or finding.level.rank > level.rank)
 
 
 def _is_supposed(rulings: Sequence[Ruling], hits: Sequence[foreign.Hit]) -> bool:
