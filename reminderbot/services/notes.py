@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from reminderbot.rules import clock
+from reminderbot.rules.triage import Lexicon
 from reminderbot.services import audits, duty, outbox
 from reminderbot.services.replies import Nested, lines, nested
 from reminderbot.services.work import Work
@@ -143,9 +144,16 @@ def _words(work: Work, case: Any) -> list[Nested]:
 
 def _labels(work: Work, rules: str) -> list[str]:
     """Titles of the conditions whose rules fired, each once, the strongest first."""
-    conditions = work.around.library.triage.conditions
-    ids = dict.fromkeys(str(rule).partition(".")[0] for rule in json.loads(rules))
-    return [str(conditions[name].title) if name in conditions else name for name in ids]
+    triage = work.around.library.triage
+    names = dict.fromkeys(_condition(triage.lexicon, str(rule)) for rule in json.loads(rules))
+    return [str(triage.conditions[name].title) if name in triage.conditions else name for name in names]
+
+
+def _condition(lexicon: Lexicon, rule: str) -> str:
+    """The condition of a rule: its first part, unless that is a language, whose topics name theirs."""
+    name, _, topic = rule.partition(".")
+    foreign = lexicon.topics.get(f"{name}:{topic}")
+    return foreign.condition if foreign else name
 
 
 def _state(work: Work, case: Any, reader: int) -> Nested:

@@ -280,3 +280,14 @@ def test_a_case_that_goes_after_30_days_is_not_said_to_be_of_somebody_who_left(
     here.settle()
     assert "after 30 days" in note.text
     assert logged(here, "case_closed") == closed
+
+
+def test_a_sign_told_in_another_language_is_named_by_its_condition(
+    here: World, ana: Somebody, osei: Somebody
+) -> None:
+    ana.says("no puedo orinar")
+    assert here.ask(lambda work: cases.share(work, ana.id))
+    here.settle()
+    signs = next(line for line in osei.person.last.text.splitlines() if line.startswith("Signs: "))
+    titles = {str(one.title) for one in here.around.library.triage.conditions.values()}
+    assert signs.removeprefix("Signs: ") in titles
