@@ -103,4 +103,4 @@ def test_a_card_or_note_that_telegram_never_takes_is_followed_by_plain_words_onc
     ana.sees_nothing()
     osei.sees("There is news about a case")
     osei.says("/cases")
-    osei.sees("1 · emergency · Ana")
+    osei.sees("1 · emergency · ")
