@@ -153,7 +153,7 @@ def test_getting_help_keeps_card_number_and_hold(here: World, ana: Somebody) -> 
     ana.says(SADDLE)
     ana.taps("I'm getting help")
     ana.sees("Call now:\n999")
-    ana.sees("Most aches are harmless", "I'll ask later")
+    ana.sees("one sign checked", "I'll ask later")
     assert "I'm getting help" not in ana.person.messages[-2].labels
     assert rows(here, tables.safety, chat_id=ana.id)[0].hold == "held"
 
