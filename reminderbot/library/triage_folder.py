@@ -89,7 +89,7 @@ class _Builder:
 
     def _lists(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         first: dict[str, str] = {}
-        for path in sorted(self._folder.glob("lists*.yaml")):
+        for path in (path for path in self.reader.paths(FOLDER) if path.name.startswith("lists")):
             value, place = self.reader.file(path) or ({}, yamlfile.Place(0))
             file = f"{FOLDER}/{path.name}"
             for name, phrases in value.items():
@@ -164,15 +164,19 @@ class _Builder:
         return languages, topics
 
     def _ordinary(self) -> None:
-        file = f"{FOLDER}/ordinary.yaml"
-        value, place = self.reader.file(self.reader.folder / file) or ({}, yamlfile.Place(0))
-        for heading, sentences in value.items():
-            if not isinstance(sentences, tuple) or not all(isinstance(said, str) for said in sentences):
-                self.reader.add(file, place.find((heading,))[0], heading, "is not a list of sentences")
-                continue
-            for number, said in enumerate(sentences):
-                line, where = place.find((heading, number))
-                self.cases.append(Case(file, line, where, Example(say=said, want="none")))
+        further = (path for path in self.reader.paths(FOLDER) if path.name.startswith("ordinary-"))
+        for path in (self._folder / "ordinary.yaml", *further):
+            value, place = self.reader.file(path) or ({}, yamlfile.Place(0))
+            for heading, sentences in value.items():
+                self._ordinary_of(heading, sentences, f"{FOLDER}/{path.name}", place)
+
+    def _ordinary_of(self, heading: str, sentences: object, file: str, place: yamlfile.Place) -> None:
+        if not isinstance(sentences, tuple) or not all(isinstance(said, str) for said in sentences):
+            self.reader.add(file, place.find((heading,))[0], heading, "is not a list of sentences")
+            return
+        for number, said in enumerate(sentences):
+            line, where = place.find((heading, number))
+            self.cases.append(Case(file, line, where, Example(say=said, want="none")))
 
     def _spelling(self) -> compiled.Spelling:
         file = f"{FOLDER}/typos.yaml"

@@ -1,5 +1,6 @@
 """What each mention of a message asserts: that it is there, or one of the ways in which it is not."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Set
 from typing import Final, NamedTuple
@@ -9,12 +10,25 @@ from reminderbot.rules.triage.matching import Match
 from reminderbot.rules.triage.negation import Negations
 from reminderbot.rules.triage.people import Who, experiencers
 from reminderbot.rules.triage.reading import Mention, Reading, overlaps
+from reminderbot.rules.triage.suppositions import suppositions
 from reminderbot.rules.triage.verdict import Assertion
 
 _VERB_REACH: Final = 3
 _HEDGE_REACH: Final = 6
 _CLAUSES_BESIDE: Final = 3
-_LONG_CUE: Final = 3
+_STORY: Final = 6
+"""Clauses after which a story may tell that something is over."""
+_PAST_TENSE: Final = frozenset(
+    "woke was were had couldnt went got lost did didnt came took started stopped".split()
+)
+_PRESENT_TENSE: Final = frozenset(
+    """is are am im has have ive hes shes its theres cant wont dont doesnt isnt arent feel feels hurt hurts keep keeps
+    getting gets""".split()
+)
+_DENIALS: Final = frozenset(
+    "not isnt arent wasnt werent hasnt havent never hardly dont doesnt didnt wont".split()
+)
+_AGAIN: Final = frozenset("back again returned returning recurring".split())
 _AFFIRMING: Final = frozenset({"current", "persistent"})
 
 
@@ -45,7 +59,8 @@ class Claims:
         self._by_clause: dict[tuple[str, int], list[Match]] = defaultdict(list)
         for name, found in reading.cues.items():
             for cue in found:
-                self._by_clause[name, reading.clauses[cue.start]].append(cue)
+                if name != "resolved" or not self._is_denied(cue):
+                    self._by_clause[name, reading.clauses[cue.start]].append(cue)
         complaints = [mention for mention in reading.mentions if mention.concept.is_complaint]
         self._complaining = frozenset(reading.clauses[mention.start] for mention in complaints)
         self._stating = frozenset(
@@ -66,9 +81,15 @@ class Claims:
             self._hedge,
         )
 
+    def _is_denied(self, end: Match) -> bool:
+        """Say whether something is said not to be over: "not great since"."""
+        return not _DENIALS.isdisjoint(self._reading.words(max(0, end.start - 1), end.start))
+
     def of(self, mention: Mention) -> Claim:
         """Return what a mention asserts."""
         claim = next((found for decide in self._order if (found := decide(mention))), PRESENT)
+        if claim.assertion is Assertion.PAST and mention.concept.critical and self._comes_again(mention):
+            claim = Claim(Assertion.UNCERTAIN, "history.again")
         return _of_another(claim, self._who[mention.start])
 
     def _idiom(self, mention: Mention) -> Claim | None:
@@ -104,7 +125,8 @@ class Claims:
             return None
         if self._has("actual", mention):
             return None
-        if self._has("current", mention):
+        # "If my foot started dragging": what it holds itself is supposed as well.
+        if any(not overlaps(cue, mention) for cue in self._near("current", mention)):
             return Claim(Assertion.UNCERTAIN, "hypothetical.current")
         return Claim(Assertion.HYPOTHETICAL, "hypothetical")
 
@@ -115,6 +137,9 @@ class Claims:
         is_over, is_current = self._has("resolved", mention), self._has("current", mention)
         if self._has("past_far", mention) and not is_current:
             return Claim(Assertion.PAST, "history.far")
+        if self._is_told_of_then(mention):
+            is_ended = any(cue.start > mention.start for cue in self._reading.cue("resolved"))
+            return Claim(Assertion.PAST if is_ended else Assertion.UNCERTAIN, "history.told")
         if event or kind == "context":
             return None
         near = self._has("past_near", mention) or self._follows("past_verbs", _VERB_REACH, mention)
@@ -123,6 +148,25 @@ class Claims:
         if near and not is_current:
             return Claim(Assertion.UNCERTAIN, "history.near")
         return None
+
+    def _comes_again(self, mention: Mention) -> bool:
+        """Say whether something is said to be back, later on: "it all cleared up. Well, it's back"."""
+        return any(
+            cue.start > mention.end and not _AGAIN.isdisjoint(self._reading.words(cue.start, cue.end))
+            for cue in self._reading.cue("current")
+        )
+
+    def _is_told_of_then(self, mention: Mention) -> bool:
+        """Say whether it belongs to a story of long ago: "in 2016 I slipped a disc, woke up numb, had surgery"."""
+        reading = self._reading
+        sentence, clause = reading.sentences[mention.start], reading.clauses[mention.start]
+        begins = [cue for cue in reading.cue("past_far") if reading.sentences[cue.start] == sentence]
+        is_current = bool(self._by_clause.get(("current", clause)))
+        if is_current or not any(cue.start < mention.start for cue in begins):
+            return False
+        begin = bisect_left(reading.clauses, clause)
+        words = reading.words(begin, bisect_right(reading.clauses, clause))
+        return not _PAST_TENSE.isdisjoint(words) and _PRESENT_TENSE.isdisjoint(words)
 
     def _follows(self, name: str, reach: int, mention: Mention) -> bool:
         """Say whether a cue stands so many words before a mention in its clause, or fewer."""
@@ -165,7 +209,7 @@ class Claims:
         busy = self._stating if name in _AFFIRMING else self._complaining
         if name.startswith("past"):
             busy = self._telling
-        reach = self._reach(mention, busy)
+        reach = self._reach(mention, busy, _STORY if name == "resolved" else _CLAUSES_BESIDE)
         if name == "resolved":
             # "I'm ok but my back hurts": what is over was said before the "but".
             own = self._reading.clauses[mention.start]
@@ -174,47 +218,14 @@ class Claims:
         for clause in reach:
             yield from self._by_clause.get((name, clause), ())
 
-    def _reach(self, mention: Mention, busy: Set[int]) -> range:
+    def _reach(self, mention: Mention, busy: Set[int], further: int = _CLAUSES_BESIDE) -> range:
         first = own = self._reading.clauses[mention.start]
         last = self._reading.clauses[mention.end - 1]
         while first > 0 and first - 1 not in busy and own - first < _CLAUSES_BESIDE:
             first -= 1
-        while last + 1 not in busy and last - own < _CLAUSES_BESIDE:
+        while last + 1 not in busy and last - own < further:
             last += 1
         return range(first, last + 1)
-
-
-def suppositions(reading: Reading) -> frozenset[int]:
-    """Return the words that follow "what if", "can it cause" and the like.
-
-    A supposition lasts for its clause, and on to the sentence's end unless the talk turns to oneself or by a "but".
-    """
-    # The last word of "could I become" may be the first of "become paralysed".
-    cues = reading.cue("hypothetical")
-    begins = {cue.end - (cue.end - cue.start >= _LONG_CUE) for cue in cues} | set(_general_questions(reading))
-    turns = {turn.start for name in ("selves", "turns") for turn in reading.cue(name)}
-    found: set[int] = set()
-    since, has_turned = -1, False
-    for place, (sentence, clause) in enumerate(zip(reading.sentences, reading.clauses, strict=True)):
-        if place in begins:
-            since, has_turned = place, False
-        elif since < 0 or sentence != reading.sentences[since]:
-            since = -1
-            continue
-        has_turned = has_turned or place in turns
-        if has_turned and clause != reading.clauses[since]:
-            since = -1
-            continue
-        found.add(place)
-    return frozenset(found)
-
-
-def _general_questions(reading: Reading) -> Iterator[int]:
-    """Yield the first words of questions that are about nobody: "is chest pain always serious"."""
-    selves = {place for cue in reading.cue("selves") for place in range(cue.start, cue.end)}
-    for question in reading.cue("questions"):
-        if selves.isdisjoint(range(question.start, question.end)):
-            yield question.start
 
 
 def _of_another(claim: Claim, who: Who) -> Claim:

@@ -10,6 +10,8 @@ from reminderbot.rules.triage.reading import Mention, Reading
 
 REACH: Final = 8
 """Words between a sensation and its site."""
+_WIDE_REACH: Final = 12
+"""The same for a site that only questions need."""
 _LONGEST: Final = 12
 """Words of a site, at most."""
 _JOINED: Final = 4
@@ -17,6 +19,12 @@ _JOINED: Final = 4
 _BESIDE: Final = 2
 _BARE: Final = 4
 """Words of a sentence that is no more than a site."""
+_SHORT: Final = 3
+"""Words beside the complaint in a sentence that goes on about the site of the one before."""
+_ADVERBS: Final = frozenset(
+    """all totally completely just so still really very proper and now today a bit gone like feels is pretty
+    quite""".split()
+)
 _POINTERS: Final = frozenset("it its there theyre they that area all everything whole".split())
 """Words that point back to a site in the sentence before."""
 
@@ -27,47 +35,50 @@ _FILLERS: Final = frozenset("now its it is in on my the also both too and has be
 
 
 class Bond(NamedTuple):
-    """A complaint and a site that it is felt in."""
+    """A complaint and the sites that it is felt in."""
 
     complaint: Mention
-    site: Mention
+    sites: tuple[Mention, ...]
 
 
 def bonds(reading: Reading, denied: Set[Mention]) -> Iterator[Bond]:
-    """Yield every complaint with each of its sites; one that is itself denied only where there is no other."""
+    """Yield every complaint with its sites; one that is itself denied only where there is no other."""
     sites = [mention for mention in reading.mentions if mention.concept.kind == "site"]
     # Sites that only questions need are looked for apart, so that they never stand in the way of the others.
     for is_hint in (False, True):
-        places = _Sites(reading, [site for site in sites if site.concept.hint is is_hint], denied)
+        places = _Sites(reading, [site for site in sites if site.concept.hint is is_hint], denied, is_hint)
         for complaint in reading.mentions:
-            if complaint.concept.kind in FINDINGS:
-                for site in places.of(complaint):
-                    yield Bond(complaint, site)
+            if complaint.concept.kind in FINDINGS and (found := places.of(complaint)):
+                yield Bond(complaint, found)
 
 
 class _Sites:
     """The sites of a message, found from the words of a complaint."""
 
-    def __init__(self, reading: Reading, sites: list[Mention], denied: Set[Mention]) -> None:
+    def __init__(self, reading: Reading, sites: list[Mention], denied: Set[Mention], is_wide: bool) -> None:
         self._reading = reading
         self._denied = denied
+        self._is_wide = is_wide
         self._by_start: dict[int, list[Mention]] = defaultdict(list)
         self._by_sentence: dict[int, list[Mention]] = defaultdict(list)
         for site in sites:
             self._by_start[site.start].append(site)
             self._by_sentence[reading.sentences[site.start]].append(site)
-        self._known: dict[tuple[int, int], list[Mention]] = {}
+        self._known: dict[tuple[int, int], tuple[Mention, ...]] = {}
 
-    def of(self, complaint: Mention) -> list[Mention]:
+    def of(self, complaint: Mention) -> tuple[Mention, ...]:
         """Return the sites of a complaint; the same words always have the same."""
         span = (complaint.start, complaint.end)
         if span not in self._known:
-            self._known[span] = self._found(complaint) if self._by_start else []
+            self._known[span] = tuple(self._found(complaint)) if self._by_start else ()
         return self._known[span]
 
     def _found(self, complaint: Mention) -> list[Mention]:
+        span = (complaint.start, complaint.end)
         reached = list(self._near(complaint))
         near = [site for site in reached if site not in self._denied] or reached
+        if self._is_wide and near:
+            return [site for site in near if (site.start, site.end) != span]
         if near:
             far = {site: _remoteness(self._reading, complaint, site) for site in near}
             least = min(far.values())
@@ -79,9 +90,10 @@ class _Sites:
     def _near(self, complaint: Mention) -> Iterator[Mention]:
         """Yield the sites of the same sentence within reach, in their order."""
         sentence = self._reading.sentences[complaint.start]
-        for place in range(complaint.start - REACH - _LONGEST, complaint.end + REACH + 1):
+        reach = _WIDE_REACH if self._is_wide else REACH
+        for place in range(complaint.start - reach - _LONGEST, complaint.end + reach + 1):
             for site in self._by_start.get(place, ()):
-                if self._reading.sentences[place] == sentence and _distance(complaint, site) <= REACH:
+                if self._reading.sentences[place] == sentence and _distance(complaint, site) <= reach:
                     yield site
 
 
@@ -94,8 +106,26 @@ def _sites_beside(
     if after and _is_bare(reading, sentence + 1):
         return after
     words = reading.words(*_span(reading, sentence))
+    is_short = _is_complaint_alone(reading, complaint)
+    if _POINTERS.isdisjoint(words) and not is_short:
+        return []
     before = by_sentence.get(sentence - 1, [])
-    return before[-1:] if not _POINTERS.isdisjoint(words) else []
+    # "My bum. Completely dead. Numb." goes on about the bum.
+    if not before and is_short and _is_bare_complaint(reading, sentence - 1):
+        before = by_sentence.get(sentence - 2, [])
+    return before[-1:]
+
+
+def _is_complaint_alone(reading: Reading, complaint: Mention) -> bool:
+    """Say whether its sentence says nothing else: "Completely dead." """
+    start, end = _span(reading, reading.sentences[complaint.start])
+    others = (*reading.words(start, complaint.start), *reading.words(complaint.end, end))
+    return len(others) <= _SHORT and _ADVERBS.issuperset(others)
+
+
+def _is_bare_complaint(reading: Reading, sentence: int) -> bool:
+    start, end = _span(reading, sentence)
+    return end - start <= _SHORT and any(reading.within(start, end))
 
 
 def _is_bare(reading: Reading, sentence: int) -> bool:

@@ -106,7 +106,7 @@ def _judge(lexicon: Lexicon, part: _Part, context: Set[str], forwarded: bool) ->
     claims_of = Claims(reading, forwarded)
     claims = {mention: claims_of.of(mention) for mention in reading.mentions}
     denied = {mention for mention, claim in claims.items() if claim.assertion is Assertion.NEGATED}
-    rulings = judged(lexicon, Facts(claims, bonds(reading, denied), context))
+    rulings = judged(lexicon, Facts(claims, bonds(reading, denied), context, reading.sentences))
     hits = list(foreign.hits(lexicon, reading))
     findings = sorted([*_findings(rulings), *_foreign(hits, forwarded)], key=_strength, reverse=True)
     fired = [finding for finding in findings if finding.fires]

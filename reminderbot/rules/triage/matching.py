@@ -6,10 +6,10 @@ work grows with the message, never with the number of ways in which a phrase fit
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from reminderbot.rules.triage.normalise import HARD, SOFT, Token
-from reminderbot.rules.triage.phrases import Choice, Gap, Node, Number, Sequence, Word
+from reminderbot.rules.triage.normalise import HARD, NOT, SOFT, Token
+from reminderbot.rules.triage.phrases import Choice, Edge, Gap, Node, Number, Sequence, Word, is_needed
 
 _BARRIERS = frozenset(
     "no not nor never without isnt arent wasnt werent dont doesnt didnt havent hasnt but however although".split()
@@ -18,6 +18,7 @@ _BARRIERS = frozenset(
 _INTERJECTIONS = frozenset("no nope nah not yes yep yeah ok okay done".split())
 """With a comma behind them these are answers of their own: "no, feeling fine" is not "no feeling"."""
 _STEM_KEY = 2
+_EDGES = HARD | SOFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,11 @@ class Phrase:
     owner: str
     nodes: Sequence
     needed: tuple[Node, ...]
-    """What must occur after its first node, in any case."""
+    """What must occur after its first node, in any case; the nearest first."""
+    least: int
+    """Words at least from its start to where the nearest of these begins."""
+    most: int
+    """Words at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +52,13 @@ class Index:
         self._words: dict[str, list[Phrase]] = defaultdict(list)
         self._stems: dict[str, list[tuple[str, Phrase]]] = defaultdict(list)
         self._numbers: list[Phrase] = []
+        spans: dict[Choice, tuple[int, int]] = {}
         for owner, nodes in phrases:
             # A first node that must be there is what a phrase is found by.
-            others = nodes[1:] if _must_be(nodes[0]) else nodes
-            self._add(Phrase(owner, nodes, tuple(node for node in others if _must_be(node))))
+            first = 1 if is_needed(nodes[0]) else 0
+            needed = [place for place in range(first, len(nodes)) if is_needed(nodes[place])]
+            least, most = _span(nodes[: needed[0]] if needed else (), spans)
+            self._add(Phrase(owner, nodes, tuple(nodes[place] for place in needed), least, most))
 
     def find(self, tokens: tuple[Token, ...]) -> list[Match]:
         """Return the longest match of each owner at each word, in the order of the message."""
@@ -78,8 +86,29 @@ class Index:
                 self._words[word.text].append(phrase)
 
 
-def _must_be(node: Node) -> bool:
-    return not isinstance(node, Gap) and not (isinstance(node, Choice) and node.optional)
+def _is_of_concept(phrase: Phrase) -> bool:
+    return "@" not in phrase.owner
+
+
+def _span(nodes: Sequence, known: dict[Choice, tuple[int, int]]) -> tuple[int, int]:
+    """Return how many words a sequence takes, at least and at most."""
+    spans = [_span_of(node, known) for node in nodes]
+    return sum(least for least, _ in spans), sum(most for _, most in spans)
+
+
+def _span_of(node: Node, known: dict[Choice, tuple[int, int]]) -> tuple[int, int]:
+    if isinstance(node, Gap):
+        return 0, node.most
+    if isinstance(node, Edge):
+        return 0, 0
+    if not isinstance(node, Choice):
+        return 1, 1
+    if node not in known:
+        spans = [_span(option, known) for some in (node.longer, *node.by_first.values()) for option in some]
+        spans += [(1, 1)] if node.words or node.stems else []
+        spans += [(0, 0)] if node.optional else []
+        known[node] = min(least for least, _ in spans), max(most for _, most in spans)
+    return known[node]
 
 
 def _firsts(nodes: Sequence) -> set[Word | Number]:
@@ -92,7 +121,7 @@ def _firsts(nodes: Sequence) -> set[Word | Number]:
             found |= {Word(word) for word in node.by_first}
             for option in node.longer:
                 found |= _firsts(option)
-        if _must_be(node):
+        if is_needed(node):
             return found
     return found
 
@@ -102,9 +131,13 @@ class _Walk:
 
     def __init__(self, tokens: tuple[Token, ...]) -> None:
         self._tokens = tokens
-        self._vocabulary = frozenset(word for token in tokens for word in (token.text, token.also) if word)
+        self._everywhere = (1 << len(tokens)) - 1
+        self._places: dict[str, int] = defaultdict(int)
+        for place, token in enumerate(tokens):
+            for word in filter(None, (token.text, token.also)):
+                self._places[word] |= 1 << place
         self._stops = _stops(tokens)
-        self._occurs: dict[int, bool] = {}
+        self._begun: dict[int, int] = {}
         self._ends: dict[tuple[int, int], tuple[int, ...]] = {}
 
     def matches(self, index: Index) -> Iterable[Match]:
@@ -114,37 +147,68 @@ class _Walk:
             key = (token.text, token.also)
             if key not in alive:
                 alive[key] = [phrase for phrase in index.candidates(token) if self._may_be(phrase)]
+                if token.also == NOT:
+                    # To symptoms "isn't" is a "not"; what each of them denies, the small words tell apart.
+                    plain = index.candidates(replace(token, also=""))
+                    alive[key] = [
+                        phrase for phrase in alive[key] if _is_of_concept(phrase) or phrase in plain
+                    ]
             longest: dict[str, int] = {}
+            stop = self._stops[start]
             for phrase in alive[key]:
-                if ends := self._follow(phrase.nodes, start, self._stops[start]):
+                if self._goes_on(phrase, start, stop) and (ends := self._follow(phrase.nodes, start, stop)):
                     longest[phrase.owner] = max(longest.get(phrase.owner, 0), *ends)
             for owner, end in longest.items():
                 yield Match(owner, start, end)
 
     def _may_be(self, phrase: Phrase) -> bool:
-        return all(self._may_occur(node) for node in phrase.needed)
+        return all(map(self._begins, phrase.needed))
 
-    def _may_occur(self, node: Node) -> bool:
-        if id(node) not in self._occurs:
-            self._occurs[id(node)] = self._occurs_now(node)
-        return self._occurs[id(node)]
+    def _goes_on(self, phrase: Phrase, start: int, stop: int) -> bool:
+        """Say whether what a phrase needs next begins within its reach."""
+        if not phrase.needed:
+            return True
+        width = min(phrase.most, stop - 1 - start) - phrase.least + 1
+        return width > 0 and bool(self._begins(phrase.needed[0]) >> start + phrase.least & (1 << width) - 1)
 
-    def _occurs_now(self, node: Node) -> bool:
+    def _begins(self, node: Node) -> int:
+        """Return the places at which a node may begin, as the bits of a number."""
+        if id(node) not in self._begun:
+            self._begun[id(node)] = self._beginnings(node)
+        return self._begun[id(node)]
+
+    def _beginnings(self, node: Node) -> int:
         if isinstance(node, Word):
-            return self._has_stem((node.text,)) if node.stem else node.text in self._vocabulary
+            return self._with_stems((node.text,)) if node.stem else self._places.get(node.text, 0)
         if isinstance(node, Choice):
-            if not self._vocabulary.isdisjoint(node.words) or self._has_stem(node.stems):
-                return True
-            known = (
-                option for word, some in node.by_first.items() if word in self._vocabulary for option in some
-            )
-            return node.optional or any(
-                all(map(self._may_occur, option)) for option in (*node.longer, *known)
-            )
-        return True
+            places = self._with_stems(node.stems)
+            for word in node.words & self._places.keys():
+                places |= self._places[word]
+            known = (node.by_first[word] for word in node.by_first.keys() & self._places.keys())
+            for some in (node.longer, *known):
+                for option in some:
+                    places |= self._first_places(option)
+            return places
+        return self._everywhere
 
-    def _has_stem(self, stems: tuple[str, ...]) -> bool:
-        return bool(stems) and any(word.startswith(stems) for word in self._vocabulary)
+    def _first_places(self, nodes: Sequence) -> int:
+        """Return the places at which a sequence may begin; none when a word of it never occurs."""
+        if not all(self._begins(node) for node in nodes if is_needed(node)):
+            return 0
+        places = 0
+        for node in nodes:
+            places |= self._begins(node)
+            if is_needed(node):
+                return places
+        return self._everywhere
+
+    def _with_stems(self, stems: tuple[str, ...]) -> int:
+        places = 0
+        if stems:
+            for word, found in self._places.items():
+                if word.startswith(stems):
+                    places |= found
+        return places
 
     def _follow(self, nodes: Sequence, start: int, stop: int) -> tuple[int, ...]:
         """Return the places that a phrase from `start` may end before; none when it isn't there."""
@@ -162,14 +226,23 @@ class _Walk:
         """Return the places that a node can reach from a place."""
         if isinstance(node, Gap):
             return self._passed(node.most, place, stop)
+        if isinstance(node, Edge):
+            return (place,) if self._is_edge(node, place) else ()
         if place >= stop:
             return (place,) if isinstance(node, Choice) and node.optional else ()
         if isinstance(node, Choice):
+            if not self._begins(node) >> place & 1:
+                return (place,) if node.optional else ()
             key = (id(node), place)
             if key not in self._ends:
                 self._ends[key] = tuple(self._chosen(node, place, stop))
             return self._ends[key]
         return (place + 1,) if _fits(node, self._tokens[place]) else ()
+
+    def _is_edge(self, edge: Edge, place: int) -> bool:
+        if place == (len(self._tokens) if edge.is_end else 0):
+            return True
+        return place < len(self._tokens) and self._tokens[place].before in _EDGES
 
     def _passed(self, most: int, place: int, stop: int) -> tuple[int, ...]:
         places = [place]

@@ -21,6 +21,11 @@ _VERBS = frozenset(
 )
 _BARE = frozenset("no nope nah".split())
 """An answer, when a new subject follows: "no my groin is numb"."""
+_PLAIN_NO = frozenset("nope nah none never".split())
+_NONE_OF_ALL = frozenset(("none", "of", all_of) for all_of in "these those them that this it".split())
+"""Behind a list these deny all of it: "numbness, weak legs - none of these I have"."""
+_GOING_ON = _SUBJECTS | frozenset("both all just everything thats only".split())
+"""Words with which one goes on after an answer: "foot drop? no, both feet lift"."""
 _NEVER = frozenset("never havent hadnt".split())
 _ENDS = frozenset("but and now until till in so this today yet".split())
 """After "never had it before" these show that the sentence has no noun to come: not "before my operation"."""
@@ -157,6 +162,12 @@ class Negations:
             return True
         words = 0
         for number, token in enumerate(tokens[place : place + 3 * _LIST_WORDS]):
+            if number and token.before in HARD | SOFT:
+                break
+            if token.text == "not":
+                # "No chills, bowel or bladder not under my control": what denies something itself is no item.
+                return False
+        for number, token in enumerate(tokens[place : place + 3 * _LIST_WORDS]):
             if token.before in HARD or token.text in _SUBJECTS or token.text in _VERBS or token.text == "and":
                 return False
             words = 0 if number and token.before in SOFT else words + 1
@@ -182,9 +193,13 @@ class Negations:
             if not answer.start:
                 continue
             before = tokens[answer.start].before
+            if before and tuple(self._reading.words(answer.start, answer.start + 3)) in _NONE_OF_ALL:
+                yield from self._denied(answer.start, "?")
+                continue
             ends = answer.end == len(tokens) or tokens[answer.end].before or answer.end in stops
             if before in ("?", ":", "-"):
-                if ends or tokens[answer.end].text in _SUBJECTS:
+                is_plain = before == "?" and tokens[answer.start].text in _PLAIN_NO
+                if ends or is_plain or tokens[answer.end].text in _GOING_ON:
                     yield from self._denied(answer.start, before)
             elif ends and not before:
                 yield from self._denied_beside(answer.start)

@@ -17,6 +17,8 @@ _LOOK_ALIKES = str.maketrans(
     "acdehijkmoqpstuwxabehijkmopstyxaiknoptuxabezhikmnoptyxil",
 )
 """Letters of other alphabets that look like Latin ones."""
+_PICTURES = {"🍑": " bum ", "🍆": " willy ", "💩": " poo ", "🦵": " leg ", "🦶": " foot ", "🚽": " toilet "}
+"""Emoji that stand for a word."""
 _INVISIBLE = re.compile(
     r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
 )
@@ -32,13 +34,17 @@ _PIECE = re.compile(
 _SHORT = {"w/o": "without", "b/c": "because", "w/": "with"}
 _RUN = re.compile(r"([^\W\d_])\1{2,}")
 _NEGATED = "do does did is are was were have has had could should would".split()
+NOT = "not"
+_DENIALS = dict.fromkeys("isnt arent wasnt werent aint havent hasnt hadnt".split(), NOT)
+"""Words that hold the "not" of "not feeling it": "isn't feeling it"."""
 _PAIRS = (
     {(verb, "not"): f"{verb}nt" for verb in _NEGATED}
     | {(f"{verb}n", "t"): f"{verb}nt" for verb in _NEGATED}
     | {("can", "not"): "cant", ("can", "t"): "cant", ("will", "not"): "wont", ("won", "t"): "wont"}
     | {("i", "m"): "im", ("i", "ve"): "ive"}
+    | {("no", "fit"): "cant", ("no", "can"): "cant", ("not", "can"): "cant", ("no", "dey"): "dont"}
 )
-"""Two words that are one: "can not", and an apostrophe typed as a space or as its neighbour on the keyboard."""
+"""Two words that are one: "can not", an apostrophe typed as a space or as its neighbour on the keyboard, pidgin."""
 _SPLIT = {
     "i'll": ("i", "will"),
     "we'll": ("we", "will"),
@@ -104,7 +110,7 @@ def _fold(text: str) -> tuple[str, list[int]]:
     for place, character in enumerate(text.translate(_APOSTROPHES).translate(_LOOK_ALIKES)):
         if _INVISIBLE.match(character):
             continue
-        for plain in unicodedata.normalize("NFKD", character).casefold():
+        for plain in _PICTURES.get(character) or unicodedata.normalize("NFKD", character).casefold():
             if not unicodedata.combining(plain):
                 characters.append(plain)
                 places.append(place)
@@ -139,7 +145,7 @@ def _owner(found: str) -> str:
 
 def _also(word: str) -> str:
     # A letter held down stands for one, and in "peee" or "feeel" for two.
-    return _RUN.sub(r"\1\1", word) if _RUN.search(word) else ""
+    return _RUN.sub(r"\1\1", word) if _RUN.search(word) else _DENIALS.get(word, "")
 
 
 def _stands_apart(plain: str, piece: re.Match[str]) -> bool:
@@ -181,7 +187,8 @@ def _joined(tokens: list[Token]) -> Iterator[Token]:
         is_apart = after.before and after.start != token.end + 1
         joined = "" if is_apart else _PAIRS.get((token.text, after.text), "")
         skip = bool(joined)
-        yield replace(token, text=joined, end=after.end) if joined else _owned(token, after)
+        whole = replace(token, text=joined, end=after.end, also=_DENIALS.get(joined, ""))
+        yield whole if joined else _owned(token, after)
 
 
 def _owned(token: Token, after: Token) -> Token:

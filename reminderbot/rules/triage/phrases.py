@@ -1,7 +1,8 @@
 """The language of phrases, in which content says what people type.
 
 `word` is that word; `stem*` any word that begins so; `#` any number; `(a|b c|d*)` one of these; `[x]` and `[a|b]`
-the same, or nothing; `~` up to three words between, `~6` up to six; `{pee}` a named list. Compiled, a phrase can only
+the same, or nothing; `~` up to three words between, `~6` up to six; `{pee}` a named list; `^` behind a stop or a
+comma, or where the message begins, `$` before one, or where it ends. Compiled, a phrase can only
 walk forward over words, by sets of places: no text makes it slow.
 """
 
@@ -16,7 +17,7 @@ from reminderbot.rules.triage.normalise import words_of
 GAP = 3
 """Words that a bare `~` may pass over."""
 _WIDEST_GAP = 8
-_PIECE = re.compile(r"[()\[\]|]|\{[a-z0-9_-]*\}|~\d*|#|[^\s()\[\]|{}~#]+|[{}]")
+_PIECE = re.compile(r"[()\[\]|]|\{[a-z0-9_-]*\}|~\d*|[#^$]|[^\s()\[\]|{}~#^$]+|[{}]")
 
 
 class PhraseError(ValueError):
@@ -43,6 +44,13 @@ class Gap:
     most: int
 
 
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Where a sentence, or a part of it between commas, begins or ends."""
+
+    is_end: bool
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Choice:
     """One of several sequences; the single words among them apart, because most are."""
@@ -56,7 +64,7 @@ class Choice:
 
 
 _NONE: Final[Mapping[str, "tuple[Sequence, ...]"]] = MappingProxyType({})
-Node: TypeAlias = Word | Number | Gap | Choice
+Node: TypeAlias = Word | Number | Gap | Edge | Choice
 Sequence: TypeAlias = tuple[Node, ...]
 
 
@@ -81,7 +89,7 @@ class Parser:
             raise PhraseError(f"{phrase!r} has no words")
         if isinstance(nodes[0], Gap) or isinstance(nodes[-1], Gap):
             raise PhraseError(f"{phrase!r} begins or ends with ~; remove it")
-        if all(isinstance(node, Gap) or (isinstance(node, Choice) and node.optional) for node in nodes):
+        if not any(map(is_needed, nodes)):
             raise PhraseError(f"{phrase!r} has nothing that must be there")
         return nodes
 
@@ -118,6 +126,8 @@ class Parser:
             return _gap(piece), at + 1
         if piece == "#":
             return Number(), at + 1
+        if piece in ("^", "$"):
+            return Edge(is_end=piece == "$"), at + 1
         if piece.endswith("*") and len(words := words_of(piece[:-1])) == 1:
             return Word(words[0], stem=True), at + 1
         raise PhraseError(f"{piece!r} is not part of the language of phrases")
@@ -161,8 +171,13 @@ class Parser:
         return self._choices[key]
 
 
+def is_needed(node: Node) -> bool:
+    """Say whether words must be there for it."""
+    return not isinstance(node, Gap | Edge) and not (isinstance(node, Choice) and node.optional)
+
+
 def _is_plain(piece: str) -> bool:
-    return piece[0] not in "([{}~#" and not piece.endswith("*")
+    return piece[0] not in "([{}~#^$" and not piece.endswith("*")
 
 
 def _gap(piece: str) -> Gap:

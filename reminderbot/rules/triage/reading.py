@@ -119,11 +119,24 @@ def _mentions(
     alike = _Cover((*cues.get("look_alikes", ()), *spoken))
     idioms = _Cover(cues.get("idioms", ()))
     found = {name: _outermost(by_owner[name]) for name in by_owner.keys() & lexicon.concepts.keys()}
-    sites = _Cover(match for name in found if lexicon.concepts[name].kind == "site" for match in found[name])
+    sites = [lexicon.concepts[name] for name in found if lexicon.concepts[name].kind == "site"]
+    # What only questions need never stands in the way of a site of a rule that is certain.
+    wider = {
+        is_hint: _Cover(match for site in sites if is_hint or not site.hint for match in found[site.id])
+        for is_hint in (False, True)
+    }
+
+    def _is_alike(concept: Concept, match: Match) -> bool:
+        # "Years" is none in "years old"; a "resistance band" still explains heavy legs.
+        return alike.has_wider(match) if concept.kind == "cue" else alike.hides(match)
+
+    def _is_part(concept: Concept, match: Match) -> bool:
+        return concept.kind == "site" and wider[concept.hint].has_wider(match)
+
     for name in sorted(found):
         concept = lexicon.concepts[name]
         for match in found[name]:
-            if alike.hides(match) or (concept.kind == "site" and sites.has_wider(match)):
+            if _is_alike(concept, match) or _is_part(concept, match):
                 continue
             yield Mention(concept, match.start, match.end, idioms.hides(match))
 

@@ -1,21 +1,23 @@
 """Reads misspelt words as the clinical words that they stand for; the list is closed and English is left alone."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 from reminderbot.rules.triage.lexicon import Spelling
 from reminderbot.rules.triage.normalise import Token
+from reminderbot.rules.triage.runs import LETTERS, LONGEST, is_word, parted
 
 SHORTEST = 5
 """Letters; shorter words have listed variants only."""
 _LONG = 9
 """Letters from which two slips are forgiven instead of one."""
-_LONGEST = 24
-_LETTERS = frozenset("ai")
-"""Letters that are words."""
+_DOUBLED = re.compile(r"([a-z])\1")
+_CONTRACTIONS = frozenset("theyre theres theyve theyll youre youve weve thats whats wheres heres".split())
+"""Words of their own without their apostrophe: "theyre" is no slip of "there"."""
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 
@@ -33,10 +35,12 @@ _NEAR = _neighbours()
 
 def corrected(tokens: tuple[Token, ...], spelling: Spelling) -> tuple[Token, ...]:
     """Return the words with slips of the space bar and listed variants replaced, near misses given a second reading."""
-    return tuple(word for token in _respaced(tokens, spelling) for word in _readings(token, spelling))
+    parts = (part for token in tokens for part in parted(token, spelling))
+    meant: dict[str, str] = {}
+    return tuple(word for token in _respaced(parts, spelling) for word in _readings(token, spelling, meant))
 
 
-def _respaced(tokens: tuple[Token, ...], spelling: Spelling) -> Iterator[Token]:
+def _respaced(tokens: Iterable[Token], spelling: Spelling) -> Iterator[Token]:
     """Yield the words, with "gro in" and "ches tpain" put right."""
     left: Token | None = None
     for token in tokens:
@@ -66,7 +70,7 @@ def _moved(left: Token, right: Token, spelling: Spelling) -> tuple[Token, Token]
     if _is_slip(left, right, spelling) and spelling.clinical.isdisjoint((left.text, right.text)):
         for shift, place in ((1, right.start + 1), (-1, left.end - 1)):
             first, second = text[: len(left.text) + shift], text[len(left.text) + shift :]
-            if all(word in spelling.clinical or word in _LETTERS for word in (first, second)):
+            if all(word in spelling.clinical or word in LETTERS for word in (first, second)):
                 moved = replace(right, text=second, also="", start=place)
                 return replace(left, text=first, also="", end=place), moved
     return left, right
@@ -74,14 +78,11 @@ def _moved(left: Token, right: Token, spelling: Spelling) -> tuple[Token, Token]
 
 def _is_slip(left: Token, right: Token, spelling: Spelling) -> bool:
     is_apart = right.before or right.start != left.end + 1
-    return not is_apart and not (_is_word(left.text, spelling) and _is_word(right.text, spelling))
+    return not is_apart and not (is_word(left.text, spelling) and is_word(right.text, spelling))
 
 
-def _is_word(text: str, spelling: Spelling) -> bool:
-    return text in _LETTERS or text in spelling.common or text in spelling.clinical
-
-
-def _readings(token: Token, spelling: Spelling) -> Iterator[Token]:
+def _readings(token: Token, spelling: Spelling, meant: dict[str, str]) -> Iterator[Token]:
+    """Yield what a word stands for; slips are looked up once a message."""
     for text in filter(None, (token.text, token.also)):
         words = spelling.variants.get(text, ())
         if len(words) == 1:
@@ -91,13 +92,27 @@ def _readings(token: Token, spelling: Spelling) -> Iterator[Token]:
             yield replace(token, text=words[0], also="")
             yield from (replace(token, text=word, also="", before="") for word in words[1:])
             return
-    near = "" if token.also or token.text in spelling.common else nearest(token.text, spelling.words)
+    is_known = token.also or token.text in spelling.common or token.text in _CONTRACTIONS
+    if not is_known and token.text not in meant:
+        meant[token.text] = _meant(token.text, spelling)
+    near = "" if is_known else meant[token.text]
     yield replace(token, also=near) if near else token
+
+
+def _meant(text: str, spelling: Spelling) -> str:
+    """Return the word that a misspelt one is meant for; nothing when there is none."""
+    return _undoubled(text, spelling) or nearest(text, spelling.words)
+
+
+def _undoubled(text: str, spelling: Spelling) -> str:
+    """Return the word of a key that stuck: "righht" is right, "ddead" is dead."""
+    single = _DOUBLED.sub(r"\1", text)
+    return single if single != text and is_word(single, spelling) else ""
 
 
 def nearest(word: str, known: tuple[str, ...]) -> str:
     """Return the known word that this one is a slip of: one letter, or two from nine letters on; else nothing."""
-    if not SHORTEST <= len(word) <= _LONGEST or not word.isalpha():
+    if not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
         return ""
     most = 2 if len(word) >= _LONG else 1
     begins = _NEAR.get(word[0], frozenset(word[0]))

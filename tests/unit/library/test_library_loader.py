@@ -175,8 +175,9 @@ def test_each_missing_folder_is_named(folder: Folder) -> None:
     ]
 
 
-def test_a_file_that_would_be_overlooked_is_named(folder: Folder) -> None:
-    folder.write("nudges/walk.yml", "id: walk\n")
+@pytest.mark.parametrize("name", ["walk.yml", "walk.YAML", "walk.Yml"])
+def test_a_file_that_would_be_overlooked_is_named(folder: Folder, name: str) -> None:
+    folder.write(f"nudges/{name}", "id: walk\n")
     assert folder.problem().message == "would not be read; rename it to end in .yaml"
 
 

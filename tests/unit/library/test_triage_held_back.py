@@ -17,11 +17,11 @@ def judged() -> list[Judged]:
 
 def test_most_emergencies_and_urgent_signs_are_caught_or_asked_about(judged: list[Judged]) -> None:
     found = recall.figures(judged)
-    assert found["recall_emergency"] >= 0.91
-    assert found["recall_urgent"] >= 0.90
+    assert found["recall_emergency"] >= 0.96
+    assert found["recall_urgent"] >= 0.95
 
 
 def test_hard_negatives_rarely_alarm_or_ask(judged: list[Judged]) -> None:
     found = recall.figures(judged)
     assert found["false_emergency"] <= 0.02
-    assert found["false_ask"] <= 0.09
+    assert found["false_ask"] <= 0.05

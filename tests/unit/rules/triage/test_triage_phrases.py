@@ -32,6 +32,12 @@ def found(phrase: str, text: str) -> list[str]:
         ("numb, groin", "numb groin", "numb groin"),
         ("numb [and cold]", "numb and cold", "numb and cold"),
         ("numb groin", "numb, groin", "numb groin"),
+        ("^ help $", "help", "help"),
+        ("^ help $", "done. help! now", "help"),
+        ("^ help $", "thanks, help", "help"),
+        ("^ help $", "help, its bad", "help"),
+        ("^ [please] help [me] $", "please help me\nits bad", "please help me"),
+        ("help $", "can you help", "help"),
     ],
 )
 def test_a_phrase_matches(phrase: str, text: str, words: str) -> None:
@@ -48,6 +54,10 @@ def test_a_phrase_matches(phrase: str, text: str, words: str) -> None:
         ("back ~ numb", "back but not numb"),
         ("no feeling", "no, feeling fine"),
         ("numb groin", "numb; groin"),
+        ("^ help $", "help me"),
+        ("^ help $", "can you help"),
+        ("^ help", "no help"),
+        ("help $", "help is here"),
     ],
 )
 def test_a_phrase_does_not_match(phrase: str, text: str) -> None:
@@ -71,6 +81,7 @@ def test_of_several_ways_to_match_the_longest_counts() -> None:
         ("~ a", "begins or ends"),
         ("a ~9 b", "1 to 8 words"),
         ("[a]", "nothing that must be there"),
+        ("^ [a] $", "nothing that must be there"),
         ("", "no words"),
         ("{wee}", "no list named 'wee'"),
         ("{round}", "contains itself"),
