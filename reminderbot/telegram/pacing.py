@@ -1,4 +1,4 @@
-"""How fast messages may go out: one rate over all chats, and a gentle one for each chat."""
+"""How fast messages may go out: one rate over all chats, reminders spread evenly, and a gentle rate for each chat."""
 
 import asyncio
 import time
@@ -11,9 +11,16 @@ CHAT_INTERVAL = 1.0
 CHAT_BURST = 4
 """Messages that one chat may get at once before that interval counts."""
 
+LATENESS_SECONDS = 0.02
+"""A timer that fires late costs nothing up to this: what was due meanwhile may begin together."""
+
 
 class Pacer:
-    """At most ``rate`` calls in any sliding second, over all chats."""
+    """At most ``rate`` calls in any sliding second, over all chats; those that can wait are spread over that second.
+
+    Calls that are spread never fill a second at once: beside them, any other call finds a slot within an interval of
+    1 / rate and the lateness that they may make up for.
+    """
 
     def __init__(
         self,
@@ -22,27 +29,49 @@ class Pacer:
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         """Take the rate in calls a second, and a clock in seconds with its sleep."""
+        self._rate, self._interval = rate, 1.0 / rate
         self._recent: deque[float] = deque(maxlen=rate)
+        self._next_spread = seconds()
         self._seconds, self._sleep = seconds, sleep
-        self._turn = asyncio.Lock()
 
-    async def wait(self) -> None:
-        """Return when one more call may begin, and count it."""
-        async with self._turn:
-            while (delay := self._delay()) > 0:
-                await self._sleep(delay)
-            self._recent.append(self._seconds())
-
-    def room(self) -> int:
-        """How many calls may begin right now."""
+    async def wait(self, *, spread: bool = False) -> None:
+        """Return when one more call may begin, and count it; ``spread`` for one that keeps its distance."""
+        while (delay := self.delay(spread=spread)) > 0:
+            await self._sleep(delay)
         now = self._seconds()
-        recent = sum(1 for begun in self._recent if now - begun < 1.0)
-        return (self._recent.maxlen or 0) - recent
+        self._recent.append(now)
+        if spread:
+            self._next_spread = self._due(now) + self._interval
 
-    def _delay(self) -> float:
+    def room(self, *, spread: bool = False) -> int:
+        """How many calls may begin right now; ``spread`` for those that keep their distance."""
         now = self._seconds()
-        full = len(self._recent) == self._recent.maxlen
-        return self._recent[0] + 1.0 - now if full else 0.0
+        free = self._rate - sum(begun + 1.0 > now for begun in self._recent)
+        if not spread:
+            return free
+        late = now - self._due(now)
+        return min(free, 1 + int(late * self._rate)) if late >= 0 else 0
+
+    def delay(self, *, spread: bool = False) -> float:
+        """Seconds until one more call may begin; not above 0 when it may now."""
+        now = self._seconds()
+        full = len(self._recent) == self._rate
+        delay = self._recent[0] + 1.0 - now if full else 0.0
+        return max(delay, self._due(now) - now) if spread else delay
+
+    def pause(self) -> float:
+        """Seconds after which there is more room; 0 when there is room for any call now."""
+        return next((delay for delay in (self.delay(), self.delay(spread=True)) if delay > 0), 0.0)
+
+    async def rest(self) -> bool:
+        """Wait for that pause; false when there is none."""
+        pause = self.pause()
+        await self._sleep(pause)
+        return pause > 0
+
+    def _due(self, now: float) -> float:
+        """When the next spread call is, or was, due."""
+        return max(self._next_spread, now - LATENESS_SECONDS)
 
 
 class ChatPacer:

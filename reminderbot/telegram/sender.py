@@ -34,6 +34,9 @@ SAFETY_IN_FLIGHT = 8
 
 LONGEST_BACKOFF_SECONDS = 300
 
+LONGEST_PAUSE_SECONDS = 1.0
+"""After this the outbox is looked at again even if nobody rings."""
+
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -62,7 +65,7 @@ class Sender:
             except DatabaseError as error:
                 log.error("sender cannot claim", action="sender.database", reason=sentence(error))
             try:
-                await asyncio.wait_for(self._bell.wait(), 0.05 if self._waits_for_pace() else 1.0)
+                await asyncio.wait_for(self._bell.wait(), self._pacer.pause() or LONGEST_PAUSE_SECONDS)
             except TimeoutError:
                 continue
         if self._refusal:
@@ -82,10 +85,11 @@ class Sender:
         """Begin as many sends as there is room for, in strict order of the lanes; returns how many."""
         begun = 0
         while not self._stopping and (room := self._room()):
-            lanes = self._lanes()
-            claim = await self._desk.work(delivery.claim, lanes, room)
+            reminders = self._room_for_reminders()
+            claim = await self._desk.work(delivery.claim, self._lanes(reminders), room, reminders)
             for out in claim.rows:
                 self._begin(out)
+            await asyncio.sleep(0)  # each takes its slot of the pace before the room for more is counted
             begun += len(claim.rows)
             if claim.seen == len(claim.rows) < room:  # a row that was dropped may have held up another
                 break
@@ -96,11 +100,15 @@ class Sender:
         while self._tasks:
             await asyncio.wait(self._tasks)
 
-    def _lanes(self) -> list[Lane]:
+    async def drain(self) -> None:
+        """Send all that may be sent now, at the pace; return when nothing is left."""
+        while await self.pump() or await self._pacer.rest():
+            await self.idle()
+
+    def _lanes(self, reminders: int) -> list[Lane]:
         if len(self._tasks) >= IN_FLIGHT:
             return [Lane.SAFETY]
-        held = self._desk.now() < self._reminders_from
-        return [lane for lane in Lane if not (held and lane is Lane.REMINDER)]
+        return [lane for lane in Lane if reminders or lane is not Lane.REMINDER]
 
     def _room(self) -> int:
         """How many calls may begin: up to the usual number for all, and some beyond it for safety alone."""
@@ -108,8 +116,10 @@ class Sender:
         most = IN_FLIGHT if busy < IN_FLIGHT else IN_FLIGHT + SAFETY_IN_FLIGHT
         return max(0, min(most - busy, self._pacer.room()))
 
-    def _waits_for_pace(self) -> bool:
-        return len(self._tasks) < IN_FLIGHT and self._pacer.room() == 0
+    def _room_for_reminders(self) -> int:
+        """How many of them may be reminders: these keep their distance, so that a card never waits for a second."""
+        held = self._desk.now() < self._reminders_from
+        return 0 if held else self._pacer.room(spread=True)
 
     def _begin(self, out: Outgoing) -> None:
         task = asyncio.create_task(self._deliver(out))
@@ -129,7 +139,7 @@ class Sender:
                 if self._is_paced(out) and (wait := self._wait_for_chat(out.chat_id)):
                     await self._desk.work(delivery.later, out, self._desk.now() + wait, counted=False)
                     return
-                await self._pacer.wait()
+                await self._pacer.wait(spread=out.lane is Lane.REMINDER)
                 if delivery.shows_card(out.template) and not await self._desk.work(
                     delivery.still_wanted, out
                 ):
