@@ -87,8 +87,7 @@ class Running:
         """Finish what has come in, do what is due now, send it; return when all of it is settled."""
         await self.intake.idle()
         await ticker.tick(self.desk)
-        while await self.sender.pump():
-            await self.sender.idle()
+        await self.sender.drain()
 
     async def serve(self) -> None:
         """Poll, tick and send until cancelled. Raises StoppedError when Telegram refuses the bot."""
@@ -250,6 +249,7 @@ async def _demo(store: Store, around: Surroundings, port: int, open_browser: boo
         bot = assemble(store, around, http_line(tele.token, api_url), clock.now, pacer, chats)
         known = await bot.desk.work(horizon.remembered)
         clock.set(known.last_seen or clock.now())
+        tele.go_on(known.update_id, known.message_id)
         for chat_id in known.chats:
             tele.person(chat_id, names.get(chat_id, "Somebody"), started=True)
         for contact in (contact for contact in PEOPLE if contact.role == ON_CALL):
@@ -262,7 +262,8 @@ async def _demo(store: Store, around: Surroundings, port: int, open_browser: boo
         walker = Walker(clock, lambda: bot.desk.work(horizon.next_moment), reminder, bot.settle)
         async with serve_page(tele, clock, walker, port) as page:
             moved = f" (port {page.asked} is busy)" if page.moved else ""
-            print(f"The demo runs at {page.url}{moved}. Press Ctrl-C to end it.", flush=True)  # noqa: T201
+            # The address comes last, so that a terminal takes no full stop for a part of it.
+            print(f"Press Ctrl-C to end the demo. It runs{moved} at {page.url}", flush=True)  # noqa: T201
             if open_browser:
                 webbrowser.open(page.url)
             await live(bot)

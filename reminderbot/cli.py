@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 import traceback
 from pathlib import Path
@@ -21,6 +22,15 @@ WRONG_USAGE = 2
 """Exit code for wrong usage or settings."""
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells expect it."""
+LAST_PORT = 65_535
+
+
+def _port(_ctx: click.Context, _param: click.Parameter, value: str) -> int:
+    """Read a TCP port; 0 stands for any that is free. Raises UsageError with what to type instead."""
+    if not re.fullmatch("[0-9]{1,5}", value) or int(value) > LAST_PORT:
+        wanted = f"--port takes a number from 0 to {LAST_PORT}, not {value!r}"
+        raise click.UsageError(f"{wanted}; try --port 8080, or --port 0 for any free one.")
+    return int(value)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -47,10 +57,17 @@ def run() -> None:
 
 @cli.command()
 @click.option(
-    "--port", default=8080, show_default=True, type=click.IntRange(0, 65_535), help="Port of the chat page."
+    "--port",
+    metavar="NUMBER",
+    default="8080",
+    show_default=True,
+    callback=_port,
+    help="Port of the chat page.",
 )
 @click.option("--no-browser", is_flag=True, help="Don't open a browser.")
-@click.option("--keep", is_flag=True, help="Keep the demo's data for the next time.")
+@click.option(
+    "--keep", is_flag=True, help="Keep what the bot knows for the next time; the chats start empty."
+)
 def demo(port: int, no_browser: bool, keep: bool) -> None:
     """Try the bot in an offline Telegram on this machine; no token, no network."""
     settings = _settings()
@@ -110,6 +127,8 @@ def triage(text: tuple[str, ...]) -> None:
     found, problems = triage_folder.read(_content(_settings()))
     for problem in problems:
         click.echo(f"warning: {problem}", err=True)
+    if not text and sys.stdin.isatty():
+        click.echo("Type one message a line; Ctrl-D ends.", err=True)
     # Bytes that are no text could not be printed either.
     lines = (line.decode(errors="replace").rstrip("\r\n") for line in sys.stdin.buffer)
     for line in (word.encode(errors="replace").decode() for word in text) if text else lines:
@@ -163,34 +182,32 @@ def oncall() -> None:
     """Who is told when somebody writes about a serious sign."""
 
 
-_STEP = click.option(
-    "--step",
-    required=True,
-    type=click.IntRange(1, 99),
-    help="Step 1 is told first, the others one after the other.",
-)
-_CHAT = click.argument("chat", type=click.IntRange(1, 2**52))
+_STEP = click.option("--step", help="Step 1 is told first, the others one after the other.")
+_CHAT = click.argument("chat", required=False)
 
 
-@oncall.command("add")
+@oncall.command("add", context_settings={"ignore_unknown_options": True})  # a group's number is negative
 @_CHAT
 @_STEP
-def oncall_add(chat: int, step: int) -> None:
+def oncall_add(chat: str | None, step: str | None) -> None:
     """Put the person with this chat number on call, or move them to another step."""
+    from reminderbot.ops import roster as rosters
+
+    number, at = rosters.chat_number(chat), rosters.step_number(step)
     with _roster() as roster:
-        click.echo(roster.add(chat, step))
+        click.echo(roster.add(number, at))
 
 
 @oncall.command("invite")
 @_STEP
-def oncall_invite(step: int) -> None:
+def oncall_invite(step: str | None) -> None:
     """Print a one-time link that puts whoever opens it on call (needs TELEGRAM_BOT_TOKEN)."""
-    settings = _settings()
     from reminderbot.ops import roster as rosters
 
+    at, settings = rosters.step_number(step), _settings()
     bot = rosters.bot_name(settings.token(), settings.telegram_api_url)
     with _roster() as roster:
-        click.echo(roster.invite(step, bot))
+        click.echo(roster.invite(at, bot))
 
 
 @oncall.command("list")
@@ -202,10 +219,13 @@ def oncall_list() -> None:
 
 @oncall.command("remove")
 @_CHAT
-def oncall_remove(chat: int) -> None:
+def oncall_remove(chat: str | None) -> None:
     """Take the person with this chat number off call."""
+    from reminderbot.ops import roster as rosters
+
+    number = rosters.chat_number(chat)
     with _roster() as roster:
-        click.echo(roster.remove(chat))
+        click.echo(roster.remove(number))
 
 
 @contextlib.contextmanager
@@ -251,8 +271,11 @@ def main() -> None:
     """Run a command; what a person can mend ends in one sentence and exit code 2, Ctrl-C in silence."""
     try:
         cli(standalone_mode=False)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        click.echo(f"Error: {_usage(error)}", err=True)
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(INTERRUPTED)
@@ -262,6 +285,21 @@ def main() -> None:
     except Exception as error:
         click.echo(_told(error), err=True)
         sys.exit(WRONG_USAGE if _is_known(error) else 1)
+
+
+def _usage(error: click.ClickException) -> str:
+    """What is wrong with the words of a command, and what to type instead, in a sentence."""
+    told = error.format_message()
+    if not isinstance(error, click.UsageError) or error.ctx is None:
+        return told
+    path = error.ctx.command_path
+    match error:
+        case click.MissingParameter(param=click.Argument() as missing):
+            name = missing.make_metavar(error.ctx)
+            return f"{name} is missing; type it behind the command: {path} {name}"
+        case _ if told.startswith("No such"):
+            return f"{told} {path} --help lists what there is."
+    return told
 
 
 def _is_known(error: Exception) -> bool:

@@ -1,14 +1,14 @@
 """The guided check of /symptom: questions that are answered by buttons, page by page, the most pressing first.
 
 Read from ``content/policy/check.yaml``. What each page asks, and the labels of its buttons, are the message
-``symptom.<page>``; here stands what each of these answers means.
+``symptom.<page>``; here stands what each of these answers means, and which of them come behind an urgent card.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Annotated, Final, Literal, TypeAlias, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints, field_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from reminderbot.library.messages import Message
 from reminderbot.library.models import Id
@@ -24,15 +24,23 @@ PAGES: Final[tuple[Page, ...]] = get_args(Page)
 wait for tomorrow on two more, and what is worth a visit. Each fits the screen of a phone, with its buttons."""
 
 NONE: Final = "none"
-"""The button of a page for "none of these"."""
+"""The button of a page for "none of these"; as the name of a group: nothing is asked."""
+
+SPINE: Final = "spine"
+"""The group of questions that comes behind an urgent card whose condition no other group names."""
+
+QUESTIONS: Final = "safety.questions"
+"""The message whose buttons are the answers of all groups."""
 
 ItemId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=20)]
 
 
-class Item(BaseModel):
-    """What one answer means."""
-
+class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+class Item(_Model):
+    """What one answer means."""
 
     condition: Id
     """Whose reason the card shows."""
@@ -43,12 +51,24 @@ class Item(BaseModel):
 Items = Annotated[Mapping[ItemId, Item], Field(min_length=1)]
 
 
-class Check(RootModel[Mapping[Page, Items]]):
+class Group(_Model):
+    """Questions behind an urgent card: any of them being so makes it an emergency."""
+
+    asks: Annotated[tuple[ItemId, ...], Field(max_length=5)]
+    """Answers of the pages, in their order; none are asked in the group ``none``."""
+    behind: tuple[Id, ...] = ()
+    """The conditions whose urgent cards they come behind."""
+
+
+class Check(_Model):
     """The whole check."""
 
-    model_config = ConfigDict(frozen=True, strict=True)
+    pages: Mapping[Page, Items]
+    groups: Mapping[Id, Group]
+    ambulance: tuple[Id, ...] = ()
+    """The conditions with which nobody should be on the way without an ambulance."""
 
-    @field_validator("root")
+    @field_validator("pages")
     @classmethod
     def _complete(cls, pages: Mapping[Page, Mapping[str, Item]]) -> Mapping[Page, Mapping[str, Item]]:
         if missing := [page for page in PAGES if page not in pages]:
@@ -58,13 +78,36 @@ class Check(RootModel[Mapping[Page, Items]]):
             raise ValueError(f"names {twice[0]!r} twice; each answer needs a name of its own")
         return MappingProxyType({page: MappingProxyType(dict(pages[page])) for page in PAGES})
 
+    @field_validator("groups")
+    @classmethod
+    def _sorted(cls, groups: Mapping[str, Group]) -> Mapping[str, Group]:
+        if SPINE not in groups:
+            raise ValueError(f"lacks the group {SPINE!r}")
+        named = [condition for group in groups.values() for condition in group.behind]
+        if twice := sorted({condition for condition in named if named.count(condition) > 1}):
+            raise ValueError(f"names {twice[0]!r} twice; a condition belongs to one group")
+        return MappingProxyType(dict(groups))
+
+    @model_validator(mode="after")
+    def _asks_for_emergencies(self) -> "Check":
+        for group, name in ((group, name) for group, one in self.groups.items() for name in one.asks):
+            item = self.item(name)
+            if item is None or item.mental or item.level != "emergency":
+                raise ValueError(f"asks {name!r} in the group {group!r}, which is no emergency of the body")
+        return self
+
     def items(self, page: Page) -> Mapping[str, Item]:
         """Return the answers of a page, by name, in their order."""
-        return self.root[page]
+        return self.pages[page]
 
     def item(self, name: str) -> Item | None:
         """Return what an answer means; none when there is no such answer."""
-        return next((items[name] for items in self.root.values() if name in items), None)
+        return next((items[name] for items in self.pages.values() if name in items), None)
+
+    def behind(self, condition: str | None) -> tuple[str, ...]:
+        """Return the names of the questions that come behind the urgent card of a condition, in their order."""
+        groups = self.groups.values()
+        return next((group.asks for group in groups if condition in group.behind), self.groups[SPINE].asks)
 
 
 def following(page: Page) -> Page | None:
@@ -75,12 +118,24 @@ def following(page: Page) -> Page | None:
 
 def faults(check: Check, messages: Mapping[str, Message], conditions: Collection[str]) -> Iterator[Problem]:
     """Yield what doesn't fit: an answer without a button, a button without an answer, an unknown condition."""
-    for page, items in check.root.items():
-        message = messages.get(f"symptom.{page}")
-        buttons = set(message.buttons) - {NONE} if message else set()
-        for name in sorted(buttons ^ set(items)):
-            yield Problem(FILE, 1, f"{page}.{name}", f"does not match the buttons of symptom.{page}")
+    for page, items in check.pages.items():
+        yield from _unlike(messages, f"symptom.{page}", f"pages.{page}", set(items))
         for name, item in items.items():
-            if item.condition not in conditions:
-                where = f"{page}.{name}.condition"
-                yield Problem(FILE, 1, where, f"{item.condition!r} is no condition in triage/conditions")
+            yield from _unknown(f"pages.{page}.{name}.condition", [item.condition], conditions)
+    asked = {name for group in check.groups.values() for name in group.asks}
+    yield from _unlike(messages, QUESTIONS, "groups", asked)
+    for name, group in check.groups.items():
+        yield from _unknown(f"groups.{name}.behind", group.behind, conditions)
+    yield from _unknown("ambulance", check.ambulance, conditions)
+
+
+def _unlike(messages: Mapping[str, Message], message: str, where: str, names: set[str]) -> Iterator[Problem]:
+    buttons = set(messages[message].buttons) - {NONE} if message in messages else set()
+    for name in sorted(buttons ^ names):
+        yield Problem(FILE, 1, f"{where}.{name}", f"does not match the buttons of {message}")
+
+
+def _unknown(where: str, named: Iterable[str], conditions: Collection[str]) -> Iterator[Problem]:
+    for condition in named:
+        if condition not in conditions:
+            yield Problem(FILE, 1, where, f"{condition!r} is no condition in triage/conditions")

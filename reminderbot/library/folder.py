@@ -43,7 +43,7 @@ class FolderReader:
 
     def files(self, name: str) -> Iterator[tuple[str, dict[str, Any], yamlfile.Place]]:
         """Yield the files of a folder that are mappings."""
-        for path in self._paths(name):
+        for path in self.paths(name):
             if found := self.file(path):
                 yield path.relative_to(self.folder).as_posix(), *found
 
@@ -76,7 +76,8 @@ class FolderReader:
         """Note a problem."""
         self.problems.append(Problem(file, line, where, message))
 
-    def _paths(self, name: str) -> list[Path]:
+    def paths(self, name: str) -> list[Path]:
+        """Return the YAML files of a folder, in the order of their names; one that would be overlooked is a problem."""
         try:
             paths = sorted((self.folder / name).iterdir())
         except FileNotFoundError:
@@ -86,6 +87,6 @@ class FolderReader:
             self.add(name, 0, "", f"the folder cannot be read: {error.strerror or error}")
             return []
         for path in paths:
-            if path.suffix == ".yml":
+            if path.suffix != ".yaml" and path.suffix.lower() in (".yml", ".yaml"):
                 self.add(f"{name}/{path.name}", 0, "", "would not be read; rename it to end in .yaml")
         return [path for path in paths if path.suffix == ".yaml"]

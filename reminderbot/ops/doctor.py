@@ -6,7 +6,7 @@ import asyncio
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -17,10 +17,12 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import aiohttp
+from sqlalchemy import Row
 
 from reminderbot.library.checking import check
 from reminderbot.store.engine import Store, StoreError, parse_url
 from reminderbot.store.look import Look, look
+from reminderbot.store.queries import oncall
 from reminderbot.store.vault import Vault
 
 ASK_SECONDS: Final = 10.0
@@ -166,6 +168,7 @@ def _database(subject: Subject, machine: Machine) -> Iterator[Finding]:
         store = Store(parse_url(subject.database))
         try:
             seen = look(store, Vault(subject.key) if subject.key else None, machine.now() - LATE)
+            team, untried = _team(store, seen)
         finally:
             store.close()
     except StoreError as error:
@@ -174,21 +177,55 @@ def _database(subject: Subject, machine: Machine) -> Iterator[Finding]:
     later = " Its tables are brought up to date at the next start." if seen.upgrade_due else ""
     yield Finding(Level.OK, "database", f"It opens and can be written; subscribers: {seen.active}.{later}")
     yield _key(subject.key, seen.key_fits)
-    yield _on_call(seen)
+    yield _on_call(seen, team, untried, machine.now())
     if seen.active >= SPREAD_FROM and not subject.spread_minutes:
         mend = "Set NUDGE_SPREAD=10m."
         yield Finding(Level.WARN, "spread", f"{seen.active} people get their nudge in the same minute.", mend)
 
 
-def _on_call(seen: Look) -> Finding:
+def _team(store: Store, seen: Look) -> tuple[Sequence[Row[Any]], frozenset[int]]:
+    """Everybody on call, and the chats to whom nothing was sent yet; nobody before the tables are there."""
+    if seen.upgrade_due:
+        return (), frozenset()
+    with store.engine.connect() as tx:
+        return oncall.everybody(tx), oncall.untried(tx)
+
+
+def _untried(chats: Sequence[int]) -> Finding:
+    named = ", ".join(map(str, chats))
+    told = f"Not tried yet: {named}. Whoever has never opened a chat with the bot can't be told of anything."
+    mend = "Start the bot and run this again; `reminderbot oncall invite --step 1` prints a link instead."
+    return Finding(Level.WARN, "on call", told, mend)
+
+
+def _on_call(seen: Look, team: Sequence[Row[Any]], untried: frozenset[int], now: datetime) -> Finding:
+    """``team`` is everybody on call; of these only who can be reached and is not away is told of a case.
+
+    ``untried`` are chats of whom that is not known yet.
+    """
     if seen.late:
         late = ", ".join(map(str, seen.late))
         mend = "Look whether the bot runs, and answer them with /cases."
         return Finding(Level.FAIL, "on call", f"The next step of these cases is overdue: {late}.", mend)
-    if seen.on_call:
-        return Finding(Level.OK, "on call", f"{seen.on_call} can be reached, and no case is late.")
-    told = "Nobody can be reached about a serious sign, and the bot says so on its cards."
-    return Finding(Level.OK, "on call", told, "`reminderbot oncall invite --step 1` prints a link.")
+    if not team:
+        told = "Nobody can be reached about a serious sign, and the bot says so on its cards."
+        return Finding(Level.OK, "on call", told, "`reminderbot oncall invite --step 1` prints a link.")
+    here = [who for who in team if who.reachable and not (who.away_until and now < who.away_until)]
+    steps = [who.step for who in here]
+    if steps[:1] != [1]:
+        return _on_call_gap(len(team), steps)
+    if unsure := [who.chat_id for who in here if who.chat_id in untried]:
+        return _untried(unsure)
+    return Finding(Level.OK, "on call", f"{len(steps)} can be reached, and no case is late.")
+
+
+def _on_call_gap(people: int, steps: Sequence[int]) -> Finding:
+    """``steps`` are those of whoever can be told, in order; none of them is step 1."""
+    mend = "`reminderbot oncall list` shows why; `reminderbot oncall invite --step 1` prints a link for one more."
+    told = f"Nobody at step 1 can be told of a case, so that each begins at step {min(steps, default=0)}."
+    if not steps:
+        told = f"Nobody can be told of a case: on call are {people}, all away or out of reach."
+    return Finding(Level.WARN, "on call", told, mend)
 
 
 def _key(key: str | None, fits: bool | None) -> Finding:

@@ -14,6 +14,10 @@ FEWEST: Final = 4
 ENGLISH_SHARE: Final = 0.35
 """Share of common English words from which a text counts as English; other languages share a few short ones."""
 
+_ANYWHERE: Final = frozenset(
+    ("ok", "okay", "no", "lol", "haha", "hm", "hmm", "a", "me", "si", "la", "es", "hola")
+)
+"""Words that are said in many languages, or look like English ones."""
 _LONGEST: Final = 400
 _WORD: Final = re.compile(r"[぀-ヿ㐀-鿿฀-๿]|[^\W\d_]+(?:['’][^\W\d_]+)*")
 """Scripts that put no space between words count by the letter."""
@@ -37,6 +41,24 @@ def foreign(text: str, english: Set[str], others: Mapping[str, Sequence[str]]) -
         code for code, count in hits.items() if count and count == max(hits.values())
     ] or [UNKNOWN]
     return UNKNOWN if others_like_it else best
+
+
+def answered_in(text: str, before: str, english: Set[str], others: Mapping[str, Sequence[str]]) -> str:
+    """Return the language to answer a text in: its own, ``before`` where it says too little to tell.
+
+    Args:
+        text: what somebody wrote.
+        before: the language of what was said before, such as ``en``.
+        english: common English words, in lower case.
+        others: function words of each language that has texts, by its code.
+    """
+    found = foreign(text, english, others)
+    if found is not None:
+        return found if found in others else before
+    words = [
+        word for word in _WORD.findall(text[:_LONGEST].lower().replace("’", "'")) if word not in _ANYWHERE
+    ]
+    return "en" if sum(_is_in(word, english) for word in words) * 2 > len(words) else before
 
 
 def _is_in(word: str, english: Set[str]) -> bool:

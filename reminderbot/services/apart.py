@@ -1,4 +1,4 @@
-"""Steps that come due for many people, each taken on its own: what fails for one stops nobody else."""
+"""Steps about many people, each taken on its own: what fails for one undoes nothing else, and stops nobody else."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -15,8 +15,8 @@ AGAIN = timedelta(minutes=5)
 """When a step that has failed is tried again."""
 
 
-def taken(work: Work, action: str, step: Callable[[], object]) -> bool:
-    """Take a step; false when it failed, with nothing of it done.
+def taken(work: Work, action: str, step: Callable[[], object], **known: object) -> bool:
+    """Take a step; false when it failed, with nothing of it done. ``known`` is logged then: numbers, no words.
 
     Raises DatabaseError, which is no row's fault.
     """
@@ -26,6 +26,6 @@ def taken(work: Work, action: str, step: Callable[[], object]) -> bool:
     except DatabaseError:
         raise
     except Exception as error:  # whatever it is: its text may quote a person
-        log.error("a step failed", action=action, error=type(error).__name__, where=place(error))
+        log.error("a step failed", action=action, error=type(error).__name__, where=place(error), **known)
         return False
     return True

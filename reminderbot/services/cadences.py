@@ -1,5 +1,6 @@
 """Changing when a habit is due, in words or by buttons, and reading it back."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Row
@@ -13,6 +14,9 @@ from reminderbot.services.replies import Nested, Tap, add, answer, lines, nested
 from reminderbot.services.schedules import Schedule
 from reminderbot.services.work import Work
 from reminderbot.store.queries import people
+
+WELCOME_COUNTS = timedelta(days=1)
+"""How long the hours below the welcome change the plan; after that it may have been changed in other ways."""
 
 ON = ("on", "turn on")
 """Words that switch a habit on again with the plan it had."""
@@ -58,10 +62,16 @@ def remind(work: Work, chat_id: int, text: str, tap: Tap | None = None) -> None:
 
 
 def change_hours(work: Work, chat_id: int, words: str, tap: Tap) -> None:
-    """Set the hours, in words, of every habit that comes at intervals: the offer below the welcome."""
+    """Set the hours, in words, of every habit that comes at intervals: the offer below the welcome.
+
+    Below an old welcome nothing is changed: the person is told so, and shown the plan as it is.
+    """
     if not subscriber(work, chat_id, tap):
         return
     plan = schedules.of(work, chat_id)
+    if not people.told_since(work.tx, chat_id, "start.welcome", work.at - WELCOME_COUNTS):
+        add(work, chat_id, tap, "remind.overview", _overview(plan), "tapped.old_hours")
+        return
     try:
         for habit in _of_kind(plan, words):
             _change(work, plan, habit, words)

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from reminderbot.rules.cadence import Every
-from reminderbot.services import cadences, holds, outbox, reminders
+from reminderbot.services import cadences, holds, notices, outbox, reminders
 from reminderbot.services.replies import Tap, answer, subscriber
 from reminderbot.services.work import Work
-from reminderbot.store.queries import history
+from reminderbot.store.queries import history, reports
 
 OFFER_AGAIN = timedelta(days=14)
 """The shortest time between two offers to one person."""
@@ -16,8 +16,13 @@ CALMER_MINUTES = (90, 120, 180, 240)
 
 
 def offer(work: Work, chat_id: int, habit: str) -> None:
-    """Offer a longer interval, at most once in 14 days; nothing on hold, for plans without one, or long ones."""
-    if holds.is_held(holds.row(work, chat_id)):
+    """Offer a longer interval, at most once in 14 days; nothing for plans without one, or with a long one.
+
+    Nor while anything about safety is open, exercise is on hold, or on the way back from that: then somebody has other
+    reasons to let reminders pass.
+    """
+    safety, today = holds.row(work, chat_id), holds.today(work, chat_id)
+    if notices.of(safety, today) or reports.unsettled(work.tx, chat_id):
         return
     now = _interval(work, chat_id, habit)
     longer = [minutes for minutes in CALMER_MINUTES if now and minutes > now]

@@ -23,6 +23,9 @@ log = structlog.get_logger()
 LEASE = timedelta(seconds=30)
 """How long a claimed row belongs to its sender; longer than a call to Telegram is waited for (15 s)."""
 
+LOOKED_AT = 16
+"""How many reminders are looked at together even when fewer may go: a backlog of late ones is let go of quickly."""
+
 _CARDS = "reminder."
 """How the templates that show a card begin."""
 
@@ -56,15 +59,19 @@ class Claim:
     seen: int
 
 
-def claim(work: Work, lanes: Iterable[Lane], room: int) -> Claim:
-    """Take up to ``room`` rows to be sent now, lane by lane: a later lane gets what the earlier ones leave."""
+def claim(work: Work, lanes: Iterable[Lane], room: int, reminders: int | None = None) -> Claim:
+    """Take up to ``room`` rows to be sent now, lane by lane: a later lane gets what the earlier ones leave.
+
+    ``reminders`` is how many of them may be reminders, by default all.
+    """
     rows: list[Outgoing] = []
     seen = 0
     for lane in lanes:
         if left := room - len(rows):
-            found = (
-                _claim_reminders(work, left) if lane is Lane.REMINDER else _claim_messages(work, lane, left)
-            )
+            if lane is Lane.REMINDER:
+                found = _claim_reminders(work, left if reminders is None else min(left, reminders))
+            else:
+                found = _claim_messages(work, lane, left)
             rows += found.rows
             seen += found.seen
     return Claim(rows, seen)
@@ -129,9 +136,12 @@ def _message_id(work: Work, key: outbox.Key, target: str) -> str | None:
 
 def _claim_reminders(work: Work, room: int) -> Claim:
     due.lose_leases(work.tx, work.at)
-    claimed = []
-    rows = due.to_send(work.tx, work.at, room)
-    for row in rows:
+    claimed: list[Outgoing] = []
+    seen = 0
+    for row in due.to_send(work.tx, work.at, max(room, LOOKED_AT)):
+        if len(claimed) == room:
+            break
+        seen += 1
         try:
             outgoing = _outgoing(work, row) if _wanted(work, row) else None
         except (LookupError, ValueError) as error:  # one row that can't be made out must not stop all others
@@ -145,7 +155,7 @@ def _claim_reminders(work: Work, room: int) -> Claim:
             outcome = row.outcome or Outcome.VOID
             history.change(work.tx, row.chat_id, key_of(row), {"state": Delivery.DROPPED, "outcome": outcome})
             days.recount(work, row.chat_id, row.habit, row.habit_day)
-    return Claim(claimed, len(rows))
+    return Claim(claimed, seen)
 
 
 def _wanted(work: Work, row: Any) -> bool:

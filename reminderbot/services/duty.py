@@ -1,12 +1,14 @@
 """Who is on call, and who of them can be told of something now."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row
 
+from reminderbot.rules import clock
 from reminderbot.services.work import Work
-from reminderbot.store.queries import oncall, safety
+from reminderbot.store.queries import oncall, people, safety
 from reminderbot.store.tables import CaseKind, Sharing
 from reminderbot.store.vault import LostKeyError
 
@@ -55,6 +57,21 @@ def name_of(work: Work, chat_id: int | None) -> str:
     """The first name of somebody on call; empty for anybody else, and when it is not known."""
     who = oncall.get(work.tx, chat_id) if chat_id is not None else None
     return opened(work, who.name) if who else ""
+
+
+def moment(work: Work, at: datetime, reader: int) -> dict[str, object]:
+    """An instant by the clock of somebody on call, who may be no subscriber: then in UTC. Arguments of a text."""
+    who = people.get(work.tx, reader)
+    try:
+        zone = clock.zone(who.zone if who else "UTC")
+    except clock.UnknownZoneError:
+        zone = clock.zone("UTC")
+    return {"at_time": clock.wall_of(at, zone).isoformat(), "zone": zone.key}
+
+
+def greeting(work: Work, chat_id: int) -> str:
+    """Template of what somebody hears who is no subscriber: how to begin, or what somebody on call can do here."""
+    return "oncall.first" if oncall.get(work.tx, chat_id) else "start.first"
 
 
 def opened(work: Work, sealed: bytes | None) -> str:

@@ -18,6 +18,9 @@ WORDS_KEPT = timedelta(days=30)
 REPORTS_KEPT = timedelta(days=180)
 """How long a report that is over is kept, without words."""
 
+LATER = timedelta(days=1)
+"""How much later a question that has to wait is tried again."""
+
 WINDOW = timedelta(minutes=10)
 """How long messages are read together."""
 
@@ -72,6 +75,7 @@ def _follow_up(work: Work, row: Any) -> None:
     number = int(row.next_step.partition(".")[2])
     template = "safety.followup_mental" if row.mental else "safety.followup"
     args = safety_cards.numbers(work, row.chat_id, row.language) | {"report": keys.encode_number(row.id)}
+    args |= {"switched_on": row.closed_as == holds.SWITCHED_ON}
     outbox.warn(work, row.chat_id, template, args)
     audits.log(work, row.chat_id, "followed_up", report=row.id, number=number)
     _plan(work, row, number + 1)
@@ -79,13 +83,17 @@ def _follow_up(work: Work, row: Any) -> None:
 
 def _plan(work: Work, row: Any, number: int) -> None:
     """Plan a follow-up; after the last one nothing more is asked, and what holds goes on holding."""
-    coming = steps.follow_up(work, row, number)
-    over = {} if coming["next_at"] else {"state": ReportState.CLOSED, "closed_as": holds.FOLLOWED}
+    coming, why = steps.follow_up(work, row, number), row.closed_as or holds.FOLLOWED
+    over = {} if coming["next_at"] else {"state": ReportState.CLOSED, "closed_as": why}
     rows.change(work.tx, row.chat_id, row.id, {**coming, **over})
 
 
 def _ask_about_stretches(work: Work, row: Any) -> None:
-    """Two weeks after a gp report."""
+    """Two weeks after a gp report. What would bring exercise back waits for the end of a hold."""
+    if holds.is_held(holds.row(work, row.chat_id)):
+        later = {"next_at": work.at + LATER, "next_step": steps.STRETCHES}
+        rows.change(work.tx, row.chat_id, row.id, later)
+        return
     numbers = safety_cards.numbers(work, row.chat_id)
     if row.mental:
         outbox.say(work, row.chat_id, "safety.followup_low", numbers)

@@ -1,4 +1,4 @@
-"""What people on call do with cases: see them, acknowledge, close, write to the person, try the alarm.
+"""What people on call do with cases: see them, acknowledge, close, try the alarm.
 
 Rights are looked up at every press and every command; a person's own case does not exist for them here, save a drill.
 """
@@ -8,15 +8,12 @@ from typing import Any, assert_never
 
 from sqlalchemy import Row
 
-from reminderbot.services import audits, cases, ladder, notes, outbox
+from reminderbot.services import audits, cases, duty, holds, ladder, notes, outbox, safety_cards, writings
 from reminderbot.services.replies import Nested, Tap, lines, nested
 from reminderbot.services.work import Work
 from reminderbot.store.queries import cases as rows
 from reminderbot.store.queries import oncall
-from reminderbot.store.tables import CaseKind, CaseState
-
-LONGEST_RELAY = 3_500
-"""Characters that are passed on at once; with what stands around them they fit in one message (4096)."""
+from reminderbot.store.tables import CaseKind, CaseState, Hold
 
 DRILL_LEVEL = "emergency"
 
@@ -50,40 +47,41 @@ def acknowledge(work: Work, chat_id: int, number: int, tap: Tap | None = None) -
             assert_never(state)
 
 
-def close(work: Work, chat_id: int, number: int, tap: Tap | None = None) -> None:
-    """Somebody has dealt with a case: it is over."""
-    case = _case(work, chat_id, number, tap)
+def ask_close(work: Work, chat_id: int, number: int, tap: Tap) -> None:
+    """A tap on Close: ask once more, in the note itself."""
+    if case := _unclosed(work, chat_id, number, tap):
+        notes.ask_close(work, case, chat_id)
+        _tell(work, chat_id, tap, "tapped.close_sure", {"number": number})
+
+
+def close_typed(work: Work, chat_id: int, number: int) -> None:
+    """/close: asks once more, in a new note, while nobody has the case; a drill is over at once."""
+    case = _unclosed(work, chat_id, number, None)
     if case is None:
         return
-    if case.state == CaseState.CLOSED:
-        _tell(work, chat_id, tap, "tapped.case_closed_before", {"number": number})
+    if case.state == CaseState.ACKNOWLEDGED or case.kind == CaseKind.DRILL:
+        close(work, chat_id, number)
+    else:
+        notes.ask_close_anew(work, case, chat_id)
+
+
+def keep_open(work: Work, chat_id: int, number: int, tap: Tap) -> None:
+    """Not to be closed after all: the note is what it was."""
+    if _unclosed(work, chat_id, number, tap):
+        notes.refresh(work, number, but=notes.readers(work, number) - {chat_id})
+        _tell(work, chat_id, tap, "tapped.case_kept", {"number": number})
+
+
+def close(work: Work, chat_id: int, number: int, tap: Tap | None = None) -> None:
+    """Somebody has dealt with a case: it is over, and the person is told so."""
+    case = _unclosed(work, chat_id, number, tap)
+    if case is None:
         return
-    if case.kind != CaseKind.DRILL and case.acknowledged_by is None:
-        outbox.warn(work, case.chat_id, "safety.seen")
     audits.log(work, case.chat_id, "pressed_close", case=number, step=_step(work, chat_id))
     cases.end(work, case, "closed", acknowledged_by=chat_id)
+    if case.kind != CaseKind.DRILL:
+        _say_closed(work, case)
     _tell(work, chat_id, tap, "tapped.case_closed", {"number": number})
-
-
-def relay(work: Work, chat_id: int, message_id: int, words: str) -> None:
-    """Pass on what somebody on call wrote in reply to a note; ``words`` is empty when it was no text."""
-    case = _case_of(work, chat_id, message_id)
-    if not _on_call(work, chat_id, None):
-        return
-    if case is None:
-        outbox.say(work, chat_id, "oncall.relay_newest")
-    elif case.kind == CaseKind.DRILL:
-        outbox.say(work, chat_id, "oncall.relay_drill")
-    elif not words:
-        outbox.say(work, chat_id, "oncall.relay_text_only")
-    elif len(words) > LONGEST_RELAY:
-        outbox.say(work, chat_id, "oncall.relay_too_long", {"most": LONGEST_RELAY})
-    elif notes.is_unreachable(work, case.chat_id):
-        outbox.say(work, chat_id, "oncall.relay_unreachable")
-    else:
-        outbox.warn(work, case.chat_id, "safety.relayed", {"words": words})
-        audits.log(work, case.chat_id, "case_relayed", case=case.number, step=_step(work, chat_id))
-        outbox.say(work, chat_id, "oncall.relay_done", {"number": case.number})
 
 
 def drill(work: Work, chat_id: int, name: str) -> None:
@@ -112,10 +110,33 @@ def _take(work: Work, chat_id: int, case: Row[Any], tap: Tap | None) -> None:
     held = {"state": CaseState.ACKNOWLEDGED, "acknowledged_by": chat_id, "acknowledged_at": work.at}
     rows.change(work.tx, case.number, held | {"next_at": until})
     notes.refresh(work, case.number)
-    outbox.warn(work, case.chat_id, "safety.seen")
-    _tell(
-        work, chat_id, tap, "tapped.case_yours", {"number": case.number} | notes.moment(work, until, chat_id)
-    )
+    outbox.warn(work, case.chat_id, "safety.seen", {"language": writings.language(work, case)})
+    toast = "tapped.case_yours_unreached" if notes.is_unreachable(work, case.chat_id) else "tapped.case_yours"
+    _tell(work, chat_id, tap, toast, {"number": case.number} | duty.moment(work, until, chat_id))
+
+
+def _say_closed(work: Work, case: Row[Any]) -> None:
+    """To the person: nobody on call looks after it any more, and what stays as it is."""
+    template = _closed_text(holds.row(work, case.chat_id))
+    language = writings.language(work, case)
+    outbox.warn(work, case.chat_id, template, safety_cards.numbers(work, case.chat_id, language))
+
+
+def _closed_text(safety_row: Row[Any] | None) -> str:
+    if safety_row is None or not holds.is_held(safety_row):
+        return "safety.closed"
+    if safety_row.hold == Hold.ASKING:
+        return "safety.closed_asked"
+    return "safety.closed_mental" if safety_row.mental else "safety.closed_held"
+
+
+def _unclosed(work: Work, chat_id: int, number: int, tap: Tap | None) -> Row[Any] | None:
+    """A case that this person may close; of one that is closed they are told so."""
+    case = _case(work, chat_id, number, tap)
+    if case and case.state == CaseState.CLOSED:
+        _tell(work, chat_id, tap, "tapped.case_closed_before", {"number": number})
+        return None
+    return case
 
 
 def _case(work: Work, chat_id: int, number: int, tap: Tap | None) -> Row[Any] | None:
@@ -123,6 +144,9 @@ def _case(work: Work, chat_id: int, number: int, tap: Tap | None) -> Row[Any] | 
     if not _on_call(work, chat_id, tap):
         return None
     case = rows.get(work.tx, number)
+    if case is None and rows.was(work.tx, number):
+        _tell(work, chat_id, tap, "tapped.case_deleted", {"number": number})
+        return None
     if case is None or _is_own(case, chat_id):
         _tell(work, chat_id, tap, "tapped.case_unknown")
         return None
@@ -141,13 +165,6 @@ def _is_own(case: Row[Any], chat_id: int) -> bool:
     return bool(case.chat_id == chat_id and case.kind != CaseKind.DRILL)
 
 
-def _case_of(work: Work, chat_id: int, message_id: int) -> Row[Any] | None:
-    """The case whose newest note somebody has replied to."""
-    shown = rows.shown_in(work.tx, chat_id, message_id)
-    note = rows.note_in(work.tx, chat_id, shown.id) if shown else None
-    return rows.get(work.tx, note.number) if note else None
-
-
 def _step(work: Work, chat_id: int) -> int | None:
     """For the log: who pressed is known by their step alone."""
     who = oncall.get(work.tx, chat_id)
@@ -156,8 +173,9 @@ def _step(work: Work, chat_id: int) -> int | None:
 
 def _line(work: Work, case: Row[Any], reader: int) -> Nested:
     label = case.kind if case.kind != CaseKind.REPORT else case.level
-    state = nested(f"oncall.state_{case.state}")
-    when = notes.moment(work, case.opened_at, reader)
+    yours = case.state == CaseState.ACKNOWLEDGED and case.acknowledged_by == reader
+    state = nested("oncall.state_yours" if yours else f"oncall.state_{case.state}")
+    when = duty.moment(work, case.opened_at, reader)
     return nested(
         "oncall.case",
         number=case.number,

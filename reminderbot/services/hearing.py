@@ -12,20 +12,28 @@ from typing import Any
 
 import structlog
 
-from reminderbot.rules import safetywords
+from reminderbot.library.texts import FALLBACK
+from reminderbot.rules import quoting, safetywords
+from reminderbot.rules.asides import is_no_better
+from reminderbot.rules.asides import read as read_aside
 from reminderbot.rules.safetywords import Reply, Wish
 from reminderbot.rules.triage import Level, Verdict, judge
 from reminderbot.services import (
+    asides,
+    checkins,
     countries,
     followups,
+    holds,
     oncall,
     reactions,
     reports,
     risks,
     safety_cards,
+    writings,
 )
 from reminderbot.services.work import Work
 from reminderbot.store.queries import heard as window
+from reminderbot.store.queries import history
 from reminderbot.store.queries import reports as rows
 from reminderbot.store.tables import ReportState
 from reminderbot.store.vault import LostKeyError
@@ -69,12 +77,31 @@ def hear(work: Work, chat_id: int, heard: Heard) -> Effect:
     """Judge a message, and do about it what has to be done.
 
     1. A reply to a note about somebody else's case is about somebody else.
-    2. Words that stand for a button of an open card or question are taken for it.
+    2. Words that stand for a button of an open card or question are taken for it, unless they answer people on call.
     3. All else is triaged, alone and with the last messages.
+    4. "It's worse" without a finding, and without a report that is open, leads to the guided check; so does "it's
+       still numb" on the way back from a hold.
     """
     if oncall.is_note_reply(work, chat_id, heard.reply_to):
         return Effect.NOTHING
-    return _as_button(work, chat_id, heard) or _triaged(work, chat_id, heard)
+    if oncall.is_relay_reply(work, chat_id, heard.reply_to):
+        return _triaged(work, chat_id, heard)
+    effect = _as_button(work, chat_id, heard) or _triaged(work, chat_id, heard)
+    if (
+        effect is Effect.NOTHING
+        and not (heard.edited or heard.forwarded)
+        and _goes_on(work, chat_id, heard.text)
+    ):
+        reactions.check_again(work, chat_id)
+        return Effect.CONSUMED
+    return effect
+
+
+def _goes_on(work: Work, chat_id: int, text: str) -> bool:
+    """Whether it says that something told before, which is no longer open, is worse or no better."""
+    if safetywords.wish(text) is Wish.WORSE:
+        return checkins.are_offered(work, chat_id)
+    return is_no_better(text) and holds.is_returning(holds.row(work, chat_id), holds.today(work, chat_id))
 
 
 def noticed(work: Work, chat_id: int, at: datetime) -> None:
@@ -84,7 +111,7 @@ def noticed(work: Work, chat_id: int, at: datetime) -> None:
 
 def _as_button(work: Work, chat_id: int, heard: Heard) -> Effect | None:
     """Words in place of a tap; none when they are not."""
-    if countries.asked_lately(work, chat_id) and (code := work.around.places.country(heard.text)):
+    if countries.asked_lately(work, chat_id) and (code := countries.named(work, heard.text)):
         countries.choose(work, chat_id, code)
         return Effect.CONSUMED
     if heard.edited or heard.forwarded:
@@ -93,11 +120,26 @@ def _as_button(work: Work, chat_id: int, heard: Heard) -> Effect | None:
     if asked and reply and not _says_worse(work, heard):
         reactions.answer(work, chat_id, asked.id, reply)
         return Effect.CONSUMED
+    if reply is Reply.YES and (questioned := reactions.questioned(work, chat_id)):
+        reactions.any_of_them(work, questioned)
+        return Effect.CONSUMED
     wish = safetywords.wish(heard.text)
     open_one = reports.newest(work, chat_id, work.at - FRESH) if wish else None
     if wish is None or open_one is None:
-        return None
+        return _in_passing(work, chat_id, heard)
     _grant(work, open_one, wish)
+    return Effect.CONSUMED
+
+
+def _in_passing(work: Work, chat_id: int, heard: Heard) -> Effect | None:
+    """Thanks, an okay or a thumb beside an open report are about that; they answer only a reminder replied to."""
+    aside = read_aside(heard.text)
+    row = asides.open_one(work, chat_id) if aside else None
+    if aside is None or row is None:
+        return None
+    if heard.reply_to and history.of_message(work.tx, chat_id, heard.reply_to):
+        return None
+    asides.answer(work, row, aside, asides.language_for(work, row, heard.text))
     return Effect.CONSUMED
 
 
@@ -145,8 +187,8 @@ def _acted(work: Work, chat_id: int, heard: Heard, verdict: Verdict, earlier: tu
     if verdict.third:
         reports.note_third(work, chat_id, finding, heard.name)
     elif standing:
-        reports.say_again(work, standing[0])
-    elif _is_doubt(verdict):
+        asides.say_again(work, standing[0], _language(work, standing[0], verdict, heard))
+    elif _is_doubt(verdict) and not (verdict.level in holds.HOLDING and reports.asked(work, chat_id)):
         reports.ask(work, chat_id, finding, heard.name)
     else:
         reports.open_report(work, chat_id, finding, heard.name)
@@ -160,13 +202,18 @@ def _is_doubt(verdict: Verdict) -> bool:
 
 
 def _covers(work: Work, row: Any, verdict: Verdict, heard: Heard) -> bool:
-    """Whether a report that is open says it all: to a second doubt, something less, or the same message changed."""
+    """Whether a report that is open says it all: to a second doubt, something less, or the same message changed.
+
+    A doubt is less than an emergency alone: what it asks about may be one. Beside an open question it is no more,
+    unless it is urgent without an answer, and about another condition.
+    """
     higher = verdict.level.rank - reports.rank(row.level)
     if row.mental != verdict.mental or higher > 0:
         return False
     if row.state == ReportState.ASKED:
-        return verdict.ask
-    lesser = higher < 0 or verdict.ask
+        known = writings.signs(work, row.rules)
+        return verdict.ask and (verdict.level not in holds.HOLDING or verdict.condition in known)
+    lesser = row.level == holds.EMERGENCY if verdict.ask else higher < 0
     return heard.edited or (lesser and row.reported_at > work.at - SAME_MATTER)
 
 
@@ -196,10 +243,27 @@ def _judged(work: Work, heard: Heard, context: frozenset[str], earlier: tuple[st
 
 
 def _words(work: Work, chat_id: int, heard: Heard, verdict: Verdict, earlier: tuple[str, ...]) -> str:
-    """What the finding is about: the message alone if that says it all, else with those before it."""
-    alone = _verdict(work, chat_id, heard, ()) if earlier else verdict
-    says_it_all = alone and (alone.level, alone.ask) == (verdict.level, verdict.ask)
-    return heard.text if says_it_all else "\n".join([*earlier, heard.text])
+    """What the finding is about: this message, with those before it without which it would be another finding."""
+    kept = list(earlier)
+    if _says_the_same(work, chat_id, heard, verdict, ()):
+        kept = []
+    for message in earlier if kept else ():
+        without = [one for one in kept if one is not message]
+        if _says_the_same(work, chat_id, heard, verdict, tuple(without)):
+            kept = without
+    return quoting.together([*kept, heard.text])
+
+
+def _says_the_same(
+    work: Work, chat_id: int, heard: Heard, verdict: Verdict, earlier: tuple[str, ...]
+) -> bool:
+    found = _verdict(work, chat_id, heard, earlier)
+    return found is not None and (found.level, found.ask) == (verdict.level, verdict.ask)
+
+
+def _language(work: Work, row: Any, verdict: Verdict, heard: Heard) -> str:
+    """That of the finding where it is not English, else as for any other words."""
+    return verdict.language if verdict.language != FALLBACK else asides.language_for(work, row, heard.text)
 
 
 def _earlier(work: Work, chat_id: int, heard: Heard) -> tuple[str, ...]:

@@ -43,7 +43,10 @@ CHECKED = "checked"
 """``closed_as`` of a report after a clinician has looked."""
 
 SWITCHED_ON = "switched_on"
-"""``closed_as`` of a mental health report after the person has switched reminders on again."""
+"""``closed_as`` of a mental health report after the person has switched reminders on again; it may stay open."""
+
+ANSWERABLE = (*LASTING, SWITCHED_ON)
+"""``closed_as`` of reports whose buttons go on working."""
 
 RECENT = timedelta(hours=24)
 """How long before a report of the level gp a stretch counts as one that may have provoked it."""
@@ -151,20 +154,30 @@ def release(work: Work, chat_id: int, report_id: int) -> None:
     _settle(work, chat_id, report_id)
 
 
-def taken_over(work: Work, chat_id: int) -> int | None:
-    """The newest report that holds on although a later one had taken it over; none while another one is open."""
+def taken_over(work: Work, chat_id: int) -> list[int]:
+    """Of body and mind each the newest report that holds on although a later one had taken it over.
+
+    None of a kind of which another one is open.
+    """
     held = [one for one in _holding(work, chat_id) if one.state != ReportState.ASKED]
-    if any(one.state == ReportState.OPEN for one in held):
-        return None
-    return next((int(one.id) for one in held if one.closed_as == SUPERSEDED), None)
+    kinds = ([one for one in held if one.mental == mental] for mental in (False, True))
+    waiting = (kind for kind in kinds if not any(one.state == ReportState.OPEN for one in kind))
+    found = (next((int(one.id) for one in kind if one.closed_as == SUPERSEDED), None) for kind in waiting)
+    return [number for number in found if number is not None]
 
 
-def checked(work: Work, chat_id: int) -> bool:
+def newest(work: Work, chat_id: int) -> Any | None:
+    """The newest report that asks or holds, as its id, state and whether it is mental; none when nothing does."""
+    return next(iter(_holding(work, chat_id)), None)
+
+
+def checked(work: Work, chat_id: int, up_to: int | None = None) -> bool:
     """A clinician has looked: three habit days of walking begin; false when no report waits for that.
 
-    Only the date is kept. What holds for mental health stays until the person switches reminders on.
+    ``up_to`` is the newest report that it is about, by default any: a later one goes on holding. Only the date is
+    kept. What holds for mental health stays until the person switches reminders on.
     """
-    waiting = [one for one in _certain(_holding(work, chat_id)) if not one.mental]
+    waiting = [one for one in _until(up_to, _holding(work, chat_id)) if not one.mental]
     if not waiting:
         return False
     safety.close_reports(work.tx, chat_id, [one.id for one in waiting], CHECKED)
@@ -173,12 +186,16 @@ def checked(work: Work, chat_id: int) -> bool:
     return True
 
 
-def switch_on(work: Work, chat_id: int) -> bool:
-    """The person wants reminders again after a mental health report; false when no such report holds."""
-    waiting = [one for one in _certain(_holding(work, chat_id)) if one.mental]
+def switch_on(work: Work, chat_id: int, up_to: int | None = None) -> bool:
+    """The person wants reminders again after a mental health report; false when no such report holds.
+
+    That ends the hold and nothing else: they are still asked how they are, and people on call see no change.
+    ``up_to`` is the newest report that it is about, by default any.
+    """
+    waiting = [one for one in _until(up_to, _holding(work, chat_id)) if one.mental]
     if not waiting:
         return False
-    safety.close_reports(work.tx, chat_id, [one.id for one in waiting], SWITCHED_ON)
+    safety.let_go(work.tx, chat_id, [one.id for one in waiting], SWITCHED_ON)
     _settle(work, chat_id, None)
     return True
 
@@ -219,6 +236,11 @@ def _settle(work: Work, chat_id: int, without: int | None) -> None:
 def _certain(found: Iterable[Any]) -> list[_Holding]:
     """Those that hold without an answer."""
     return [_Holding(one.id, one.level, one.mental) for one in found if one.state != ReportState.ASKED]
+
+
+def _until(report_id: int | None, found: Iterable[Any]) -> list[_Holding]:
+    """Those that hold without an answer, without what was reported after this one."""
+    return [one for one in _certain(found) if report_id is None or one.id <= report_id]
 
 
 def _strongest(held: Sequence[_Holding]) -> dict[str, Any]:

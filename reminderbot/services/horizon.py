@@ -4,21 +4,31 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from reminderbot.services import schedules
 from reminderbot.services.work import Work
 from reminderbot.store.queries import horizon
 
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """What a database knows from an earlier run: who is in it, and the latest instant that was noted."""
+    """What a database knows from an earlier run: who is in it, and the latest that was noted.
+
+    ``update_id`` and ``message_id`` are the highest of Telegram's ids, 0 without any: an offline Telegram that starts
+    anew must not give them out a second time, or the bot takes what it hears for what it has heard.
+    """
 
     chats: Sequence[int]
     last_seen: datetime | None
+    update_id: int
+    message_id: int
 
 
 def remembered(work: Work) -> Remembered:
     """Everybody in the database, and when it was last used."""
-    return Remembered(horizon.chats(work.tx), horizon.last_seen(work.tx))
+    tx = work.tx
+    return Remembered(
+        horizon.chats(tx), horizon.last_seen(tx), horizon.last_update(tx), horizon.last_message(tx)
+    )
 
 
 def next_moment(work: Work) -> datetime | None:
@@ -27,10 +37,18 @@ def next_moment(work: Work) -> datetime | None:
 
 
 def next_reminder(work: Work, names: Mapping[int, str]) -> tuple[datetime, str] | None:
-    """When the next reminder is due, and what it is: ``Move for Ana``, or ``Move`` for somebody not in ``names``."""
-    habits = work.around.library.habits.values()
-    row = horizon.next_reminder(work.tx, [habit.id for habit in habits if habit.exercise])
-    if row is None:
+    """When the next reminder is due, and what it is: ``Move for Ana``, or ``Move`` for somebody not in ``names``.
+
+    What a hold keeps back is left out, and so is what the way back from one leaves out.
+    """
+    habits = work.around.library.habits
+    row = horizon.next_reminder(work.tx, [habit.id for habit in habits.values() if habit.exercise])
+    found = [(row.next_due_at, row.habit, row.chat_id)] if row else []
+    for chat_id in horizon.returning(work.tx):
+        if first := schedules.of(work, chat_id).first():
+            found.append((*first, chat_id))
+    if not found:
         return None
-    label, name = work.around.library.habits[row.habit].label, names.get(row.chat_id)
-    return row.next_due_at, f"{label} for {name}" if name else str(label)
+    at, habit, chat_id = min(found)
+    label, name = habits[habit].label, names.get(chat_id)
+    return at, f"{label} for {name}" if name else str(label)

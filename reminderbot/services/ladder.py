@@ -4,18 +4,17 @@ A round tells one step more than the last one, and reminds those below it; past 
 which nobody can be told is noted and passed at once. Spans come from the case's own copy of the policy.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import structlog
 from sqlalchemy import Row
-from sqlalchemy.exc import DatabaseError
 
 from reminderbot.library.policy import LadderPolicy
-from reminderbot.services import audits, duty, notes, outbox, safety_cards
+from reminderbot.services import apart, audits, duty, notes, outbox, safety_cards, writings
+from reminderbot.services.replies import nested
 from reminderbot.services.work import Work
-from reminderbot.store.faults import place
 from reminderbot.store.queries import cases
 from reminderbot.store.tables import CaseKind, CaseState
 
@@ -27,29 +26,15 @@ FRESH = {"state": CaseState.OPEN, "step": 0, "round": 0}
 
 def advance(work: Work, limit: int) -> int:
     """Take the next step of up to ``limit`` cases that are due; returns how many."""
-    moved = 0
-    for case in cases.due(work.tx, work.at, limit):
-        with apart(work, case.number):
-            if cases.take(work.tx, case):
-                _move(work, case)
-                moved += 1
-    return moved
+    return sum(alone(work, case.number, _move, case) for case in cases.due(work.tx, work.at, limit))
 
 
-@contextmanager
-def apart(work: Work, number: int) -> Iterator[None]:
-    """What fails in one case undoes nothing else, and stops no other.
+def alone(work: Work, number: int, step: Callable[..., object], *args: object) -> bool:
+    """Do something about a case, ``step(work, *args)``; false when that failed, with nothing of it done.
 
     The case stays as it is: if it has to move, the audit job finds it. Raises DatabaseError, which is no case's fault.
     """
-    try:
-        with work.tx.begin_nested():
-            yield
-    except DatabaseError:
-        raise
-    except Exception as error:  # whatever it is: its text may quote a person
-        log.error("a case can't move", action="ladder.stuck", case=number, error=type(error).__name__,
-                  where=place(error))  # fmt: skip
+    return apart.taken(work, "ladder.stuck", partial(step, work, *args), case=number)
 
 
 def seconds_left(work: Work) -> float | None:
@@ -77,34 +62,57 @@ def policy_of(work: Work, case: Row[Any]) -> LadderPolicy:
         return policy_for(work, case.level, CaseKind(case.kind))
 
 
-def go_round(work: Work, number: int) -> list[int]:
-    """Tell the next step, remind those below it, and plan the next round; returns the chats that were told."""
+def go_round(work: Work, number: int, *, more: bool = False) -> list[int]:
+    """Tell the next step, remind those below it, and plan the next round; returns the chats that were told.
+
+    ``more``: the person has written again, so that whoever knows of the case is told as well.
+    """
     case = cases.get(work.tx, number)
     if case is None:
         return []
-    step = _climb(work, case)
-    told = [who for who in duty.team(work, case) if _concerns(who, case, step) and duty.is_here(work, who)]
+    step, knowing = _climb(work, case), notes.readers(work, number) if more else ()
+    told = [
+        who
+        for who in duty.team(work, case)
+        if (_concerns(who, case, step) or who.chat_id in knowing) and duty.is_here(work, who)
+    ]
     turn = case.round + 1
     following = work.at + policy_of(work, case).interval(turn)
     cases.change(work.tx, number, {"step": step, "round": turn, "next_at": following})
-    notes.tell(work, case, told)
+    notes.tell(work, case, told, more=more)
     _log_told(work, case, turn, step, len(told))
     return [who.chat_id for who in told]
 
 
-def left(work: Work, chat_id: int) -> None:
-    """Somebody on call can't be told of anything any more: what they held starts again, what they knew climbs."""
-    for case in cases.moving(work.tx):
-        with apart(work, case.number):
-            _without(work, case, chat_id)
+def tell_more(work: Work, number: int) -> None:
+    """The person has written again, and the rounds stay as they are: whoever knows of the case is told, if here."""
+    case, knowing = cases.get(work.tx, number), notes.readers(work, number)
+    if case is None:
+        return
+    told = [who for who in duty.team(work, case) if who.chat_id in knowing and duty.is_here(work, who)]
+    notes.tell(work, case, told, more=True)
+    notes.refresh(work, number, but=[who.chat_id for who in told])
+    _log_told(work, case, case.round, case.step, len(told))
+
+
+def left(work: Work, chat_id: int) -> list[int]:
+    """Somebody on call can't be told of anything any more: what they held starts again, what they knew climbs.
+
+    Returns the numbers of the cases that they held.
+    """
+    return [
+        case.number
+        for case in cases.moving(work.tx)
+        if alone(work, case.number, _without, case, chat_id) and _holds(case, chat_id)
+    ]
 
 
 def arrived(work: Work, who: Row[Any]) -> None:
-    """Somebody has come (back) on call: tell them at once what their step has been told, or what nobody was."""
-    for case in cases.moving(work.tx):
-        if case.state == CaseState.OPEN and case.round and who in duty.team(work, case):
-            with apart(work, case.number):
-                _with(work, case, who)
+    """Somebody has come (back) on call: tell them at once what their step was told, or nobody was, or answered."""
+    for case in cases.unclosed(work.tx):
+        told = case.round and case.state in (CaseState.OPEN, CaseState.UNANSWERED)
+        if told and who in duty.team(work, case):
+            alone(work, case.number, _with, case, who)
 
 
 def restart(work: Work, number: int, **values: Any) -> None:
@@ -114,15 +122,22 @@ def restart(work: Work, number: int, **values: Any) -> None:
 
 
 def _without(work: Work, case: Row[Any], chat_id: int) -> None:
-    if case.acknowledged_by == chat_id and case.state == CaseState.ACKNOWLEDGED:
+    if _holds(case, chat_id):
         audits.log(work, case.chat_id, "case_holder_left", case=case.number)
-        restart(work, case.number, acknowledged_by=None)
+        if any(duty.is_here(work, who) for who in duty.team(work, case)):
+            restart(work, case.number, acknowledged_by=None)
+        else:
+            _give_up(work, case, "safety.gone")
     elif case.state == CaseState.OPEN and case.round:
         _climb_on(work, case)
 
 
+def _holds(case: Row[Any], chat_id: int) -> bool:
+    return bool(case.acknowledged_by == chat_id and case.state == CaseState.ACKNOWLEDGED)
+
+
 def _with(work: Work, case: Row[Any], who: Row[Any]) -> None:
-    if who.step > case.step:
+    if who.step > case.step and case.state == CaseState.OPEN:
         _climb_on(work, case)
     else:
         notes.tell(work, case, [who])
@@ -130,6 +145,8 @@ def _with(work: Work, case: Row[Any], who: Row[Any]) -> None:
 
 
 def _move(work: Work, case: Row[Any]) -> None:
+    if not cases.take(work.tx, case):
+        return
     policy = policy_of(work, case)
     if case.round == 0 and case.card_arrived is None:  # the wait is over, and the card's attempt is not
         cases.change(work.tx, case.number, {"card_arrived": False})
@@ -139,7 +156,7 @@ def _move(work: Work, case: Row[Any]) -> None:
     elif case.round >= policy.rounds:
         _give_up(work, case)
     else:
-        go_round(work, case.number)
+        go_round(work, case.number, more=case.round == 0)
 
 
 def _expire(work: Work, case: Row[Any], policy: LadderPolicy) -> None:
@@ -152,17 +169,25 @@ def _expire(work: Work, case: Row[Any], policy: LadderPolicy) -> None:
         restart(work, case.number)
 
 
-def _give_up(work: Work, case: Row[Any]) -> None:
-    """Nobody answered: the person is told so plainly, and nothing more is tried."""
+def _give_up(work: Work, case: Row[Any], lost: str = "") -> None:
+    """Nobody answered, or nobody has since somebody did: the person is told so plainly, and nothing more is tried.
+
+    ``lost`` is the template of how it begins, by default one that speaks of silence.
+    """
     cases.change(work.tx, case.number, {"state": CaseState.UNANSWERED, "next_at": None})
     audits.log(work, case.chat_id, "case_unanswered", case=case.number, rounds=case.round)
-    notes.refresh(work, case.number)
     if case.kind == CaseKind.DRILL:
         outbox.warn(work, case.chat_id, "case.drill_unanswered", {"number": case.number})
     else:
-        report = cases.report(work.tx, case.chat_id, case.report_id) if case.report_id is not None else None
-        template = "safety.nobody_listened" if report and report.mental else "safety.nobody_answered"
-        outbox.warn(work, case.chat_id, template, safety_cards.numbers(work, case.chat_id))
+        _say_nobody(work, case, lost or ("safety.lost" if case.acknowledged_at else "safety.nobody"))
+    notes.refresh(work, case.number)
+
+
+def _say_nobody(work: Work, case: Row[Any], lost: str) -> None:
+    newest = next(reversed(writings.standing(work, case)), None)
+    template = notes.NOBODY_LISTENED if newest and newest.mental else notes.NOBODY_ANSWERED
+    numbers = safety_cards.numbers(work, case.chat_id, writings.language(work, case))
+    outbox.warn(work, case.chat_id, template, numbers | {"lost_text": nested(lost)})
 
 
 def _concerns(who: Row[Any], case: Row[Any], step: int) -> bool:

@@ -8,6 +8,7 @@ from reminderbot.rules import clock, returning
 from reminderbot.services import holds
 from reminderbot.services.replies import Nested, nested
 from reminderbot.services.work import Work
+from reminderbot.store import keys
 from reminderbot.store.queries import people, reports
 from reminderbot.store.tables import Hold
 
@@ -36,19 +37,25 @@ def is_quiet(work: Work, chat_id: int) -> bool:
     return reports.told_mental(work.tx, chat_id, began, holds.NOT_THEIRS)
 
 
-def args(safety_row: Any, today: date) -> dict[str, object] | None:
-    """What a message says about it, and the name of the button that ends it; none on an ordinary day."""
-    text = of(safety_row, today)
-    if text is None:
+def args(work: Work, chat_id: int) -> dict[str, object] | None:
+    """What a message says about it now, and the button that ends it; none on an ordinary day.
+
+    The button is about what has been reported up to now, and nothing later.
+    """
+    row = holds.row(work, chat_id)
+    text = of(row, holds.today(work, chat_id))
+    if row is None or text is None:
         return None
-    ends = "switch_on" if safety_row.mental else "checked"
-    return {"hold_text": text, "ends": ends if safety_row.hold == Hold.HELD else ""}
+    ends = "switch_on" if row.mental else "checked"
+    newest = holds.newest(work, chat_id)
+    report = keys.encode_number(newest.id) if newest else ""
+    return {"hold_text": text, "ends": ends if row.hold == Hold.HELD else "", "report": report}
 
 
 def of_habit(work: Work, chat_id: int, habit: Habit) -> dict[str, object] | None:
     """What to say instead of a card of this habit; none when it can be shown now."""
     row, today = holds.row(work, chat_id), holds.today(work, chat_id)
-    return args(row, today) if rests(work, row, today, habit.id) else None
+    return args(work, chat_id) if rests(work, row, today, habit.id) else None
 
 
 def rests(work: Work, safety_row: Any, today: date, habit_id: str) -> bool:

@@ -2,12 +2,13 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from reminderbot.rules.timewords import WordsError, parse_duration
 from reminderbot.services import audits, duty, ladder, notes, outbox
+from reminderbot.services.replies import Nested, lines, nested
 from reminderbot.services.work import Work
 from reminderbot.store.queries import cases, oncall
 
@@ -29,6 +30,8 @@ class Person:
     name: str
     away_until: datetime | None
     reachable: bool
+    tried: bool
+    """False while nothing that is to be sent to them has been."""
 
 
 def add(work: Work, chat_id: int, step: int, name: str = "") -> None:
@@ -75,6 +78,7 @@ def renew_menus(work: Work) -> None:
 
 def everybody(work: Work) -> list[Person]:
     """All people on call, step by step."""
+    untried = oncall.untried(work.tx)
     return [
         Person(
             who.chat_id,
@@ -82,6 +86,7 @@ def everybody(work: Work) -> list[Person]:
             duty.opened(work, who.name),
             who.away_until if duty.is_away(work, who) else None,
             bool(who.reachable),
+            who.chat_id not in untried,
         )
         for who in oncall.everybody(work.tx)
     ]
@@ -90,10 +95,10 @@ def everybody(work: Work) -> list[Person]:
 def remove(work: Work, chat_id: int) -> bool:
     """Take somebody off call and tell them; false when they were not on it."""
     sent = notes.sent_to(work, chat_id)
-    there = leave(work, chat_id)
+    there, handed = _leave(work, chat_id)
     if there:
         clear(work, chat_id, sent)
-        outbox.say(work, chat_id, "oncall.removed")
+        _say_with(work, chat_id, nested("oncall.removed"), handed)
     return there
 
 
@@ -108,13 +113,7 @@ def leave(work: Work, chat_id: int) -> bool:
 
     From then on nothing about a case reaches them, nor changes what they have.
     """
-    there = oncall.remove(work.tx, chat_id)
-    if there:
-        audits.log(work, None, "oncall_removed")
-        cases.drop_notes(work.tx, chat_id)
-        ladder.left(work, chat_id)
-        cases.forget_holder(work.tx, chat_id)
-    return there
+    return _leave(work, chat_id)[0]
 
 
 def away(work: Work, chat_id: int, words: str) -> None:
@@ -161,6 +160,19 @@ def is_note_reply(work: Work, chat_id: int, reply_to: int | None) -> bool:
     return row is not None and row.template in notes.SHOWN and oncall.get(work.tx, chat_id) is not None
 
 
+def is_relay_reply(work: Work, chat_id: int, reply_to: int | None) -> bool:
+    """Whether somebody answers what a person on call wrote to them: judged like all else, but no word for a button."""
+    row = cases.shown_in(work.tx, chat_id, reply_to) if reply_to is not None else None
+    return row is not None and row.template == notes.RELAYED
+
+
+def show_help(work: Work, chat_id: int) -> None:
+    """What the bot understands; somebody on call is told their own commands, too."""
+    outbox.say(work, chat_id, "help.text")
+    if oncall.get(work.tx, chat_id):
+        outbox.say(work, chat_id, "oncall.help")
+
+
 def sweep(work: Work, limit: int) -> int:
     """Delete up to ``limit`` links that have expired; returns how many."""
     return oncall.sweep_invites(work.tx, work.at, limit)
@@ -174,10 +186,31 @@ def _go_away(work: Work, chat_id: int, words: str) -> None:
         return
     oncall.change(work.tx, chat_id, {"away_until": until})
     audits.log(work, None, "oncall_away", hours=round((until - work.at) / timedelta(hours=1), 1))
-    ladder.left(work, chat_id)
-    somebody = any(duty.is_here(work, other) for other in oncall.everybody(work.tx))
-    template = "oncall.away" if somebody else "oncall.away_last"
-    outbox.say(work, chat_id, template, notes.moment(work, until, chat_id))
+    handed = ladder.left(work, chat_id)
+    template = "oncall.away" if _is_anybody_here(work) else "oncall.away_last"
+    _say_with(work, chat_id, nested(template, **duty.moment(work, until, chat_id)), handed)
+
+
+def _leave(work: Work, chat_id: int) -> tuple[bool, list[int]]:
+    """As ``leave``, with the numbers of the cases that they had."""
+    if not oncall.remove(work.tx, chat_id):
+        return False, []
+    audits.log(work, None, "oncall_removed")
+    cases.drop_notes(work.tx, chat_id)
+    handed = ladder.left(work, chat_id)
+    cases.forget_holder(work.tx, chat_id)
+    return True, handed
+
+
+def _is_anybody_here(work: Work) -> bool:
+    return any(duty.is_here(work, who) for who in oncall.everybody(work.tx))
+
+
+def _say_with(work: Work, chat_id: int, said: Nested, handed: Sequence[int]) -> None:
+    """Say something to somebody who leaves, and what becomes of each case that they had."""
+    template = "oncall.handed" if _is_anybody_here(work) else "oncall.handed_to_nobody"
+    cases_text = [nested(template, number=number) for number in handed]
+    outbox.say(work, chat_id, "oncall.left", {"left_text": lines([said, *cases_text])})
 
 
 def _come_back(work: Work, chat_id: int) -> None:

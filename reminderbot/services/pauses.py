@@ -1,10 +1,10 @@
-"""A pause: nothing is sent until a habit day, or until the person says so."""
+"""A pause: nothing is sent until a habit day, or until the person says so. In a hold it is told without cheer."""
 
 from datetime import date
 
 from reminderbot.rules import clock, timewords
 from reminderbot.rules.timewords import WordsError
-from reminderbot.services import reminders, returns, schedules
+from reminderbot.services import holds, notices, reminders, returns, schedules
 from reminderbot.services.replies import Tap, answer, refuse, subscriber
 from reminderbot.services.work import Work
 from reminderbot.store.queries import people
@@ -26,7 +26,12 @@ def pause(work: Work, chat_id: int, text: str, tap: Tap | None = None) -> None:
         refuse(work, chat_id, tap, error.code, error.args_)
         return
     _save(work, chat_id, resumes_on)
-    answer(work, chat_id, tap, "pause.done", _next(work, chat_id))
+    if holds.is_held(holds.row(work, chat_id)):
+        told = {**(notices.args(work, chat_id) or {}), "resumes_day": resumes_on.isoformat()}
+        template = "pause.done_held" if resumes_on == date.max else "pause.until_held"
+        answer(work, chat_id, tap, template, told)
+    else:
+        answer(work, chat_id, tap, "pause.done", _next(work, chat_id))
 
 
 def resume(work: Work, chat_id: int, tap: Tap | None = None) -> None:
@@ -38,7 +43,18 @@ def resume(work: Work, chat_id: int, tap: Tap | None = None) -> None:
     _save(work, chat_id, None)
     if returns.resume(work, chat_id, tap):
         return
-    answer(work, chat_id, tap, "pause.over" if paused else "pause.none", _next(work, chat_id))
+    held = holds.is_held(holds.row(work, chat_id))
+    over = "pause.over_held" if held else "pause.over"
+    answer(work, chat_id, tap, over if paused else "pause.none", _next(work, chat_id))
+
+
+def wanted(work: Work, chat_id: int) -> None:
+    """Reminders are wanted again, in words: what dark thoughts stopped goes on, else as after a pause."""
+    if returns.wanted(work, chat_id):
+        if people.get(work.tx, chat_id):
+            _save(work, chat_id, None)
+    else:
+        resume(work, chat_id)
 
 
 def _save(work: Work, chat_id: int, resumes_on: date | None) -> None:

@@ -11,6 +11,7 @@ from reminderbot.services import (
     cases,
     duty,
     holds,
+    leaving,
     mending,
     notes,
     oncall,
@@ -49,7 +50,7 @@ def start(work: Work, chat_id: int, name: str, tap: Tap | None = None) -> None:
     elif who.standing != Standing.ACTIVE:
         _activate(work, chat_id)
         _greet_back(work, who, "start.back", tap)
-    elif people.told_since(work.tx, chat_id, "start.returned", work.at - ONE_GREETING):
+    elif _greeted_back(work, chat_id):
         add(work, chat_id, tap, "start.here", toast="tapped.same")
     else:
         plan = schedules.of(work, chat_id)
@@ -57,10 +58,11 @@ def start(work: Work, chat_id: int, name: str, tap: Tap | None = None) -> None:
 
 
 def stop(work: Work, chat_id: int, tap: Tap | None = None) -> None:
-    """Send nothing more, until the person comes back. Plans and days stay."""
+    """Send nothing more, until the person comes back. Plans and days stay; so does what has to be checked."""
     who = subscriber(work, chat_id, tap)
     if who is None:
         return
+    leaving.remind(work, chat_id, "leaving.stop")
     stopped = who.standing == Standing.STOPPED
     if not stopped:
         people.change(work.tx, chat_id, {"standing": Standing.STOPPED, "left_at": work.at})
@@ -155,9 +157,17 @@ def _welcome(work: Work, chat_id: int, name: str, tap: Tap | None) -> None:
     add(work, chat_id, tap, "start.welcome", _overview(plan) | args | {"name": name}, "tapped.started")
 
 
+def _greeted_back(work: Work, chat_id: int) -> bool:
+    greetings = ("start.returned", "start.back_held")
+    return any(people.told_since(work.tx, chat_id, said, work.at - ONE_GREETING) for said in greetings)
+
+
 def _greet_back(work: Work, who: Row[Any], template: str, tap: Tap | None) -> None:
+    """Welcome somebody back; without cheer, and without a word about streaks, while exercise is stopped."""
     plan = schedules.of(work, who.chat_id)
-    add(work, who.chat_id, tap, template, _overview(plan), "tapped.started")
+    held = holds.is_held(holds.row(work, who.chat_id))
+    toast = "tapped.noted" if held else "tapped.started"
+    add(work, who.chat_id, tap, "start.back_held" if held else template, _overview(plan), toast)
     if not who.zone_confirmed:
         zones.ask(work, who.chat_id)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from reminderbot.services import outbox
+from reminderbot.services import leaving, outbox
 from reminderbot.services.people import forget as erase
 from reminderbot.services.replies import Tap, answer, subscriber
 from reminderbot.services.work import Work
@@ -54,8 +54,9 @@ def as_csv(days: Sequence[Mapping[str, Any]]) -> str:
 
 
 def ask_forget(work: Work, chat_id: int) -> None:
-    """Ask before anything is deleted."""
+    """Ask before anything is deleted; first what has to be checked, for that will be forgotten as well."""
     if _known(work, chat_id):
+        leaving.remind(work, chat_id, "leaving.forget")
         answer(work, chat_id, None, "forget.question")
 
 

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Row
 
-from reminderbot.services import mending, outbox, reminders
+from reminderbot.services import duty, mending, outbox, reminders
 from reminderbot.services.work import Work
 from reminderbot.store.queries import people
 
@@ -76,7 +76,7 @@ def subscriber(work: Work, chat_id: int, tap: Tap | None = None) -> Row[Any] | N
     if row is None and tap:
         outbox.toast(work, chat_id, tap.query_id, "tapped.stranger")
     elif row is None:
-        outbox.say(work, chat_id, "start.first")
+        outbox.say(work, chat_id, duty.greeting(work, chat_id))
     return row
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from reminderbot.rules.triage import Level, Verdict
-from reminderbot.services import audits, cases, duty, holds, outbox, safety_cards, steps
+from reminderbot.services import audits, cases, duty, holds, outbox, safety_cards, steps, writings
 from reminderbot.services.work import Work, new_id
 from reminderbot.store.queries import cases as case_rows
 from reminderbot.store.queries import heard, reports
@@ -49,11 +49,12 @@ def from_verdict(verdict: Verdict, words: str) -> Finding:
 def open_report(work: Work, chat_id: int, finding: Finding, name: str) -> int:
     """Store a report, send its card, hold exercise and tell the people on call; returns the report's id.
 
-    ``name`` is the person's first name. Earlier reports of the same or a lower level are over with it.
+    ``name`` is the person's first name. Earlier reports of the same or a lower level are over with it; but body and
+    mind are each asked about on their own.
     """
     for row in reports.unsettled(work.tx, chat_id):
         doubt = row.state == ReportState.ASKED and finding.level != holds.EMERGENCY
-        if rank(row.level) <= rank(finding.level) and not doubt:
+        if row.mental == finding.mental and rank(row.level) <= rank(finding.level) and not doubt:
             _settle(work, row, holds.SUPERSEDED)
     row = _add(work, chat_id, finding, name, ReportState.OPEN)
     put_out(work, row)
@@ -88,7 +89,7 @@ def note_third(work: Work, chat_id: int, finding: Finding, name: str) -> None:
 def put_out(work: Work, row: Any, lead: str = safety_cards.THANKS, kind: CaseKind = CaseKind.REPORT) -> None:
     """Send the card of a report, hold exercise as its level says, open its case, and plan what comes next."""
     card = safety_cards.of(work, row, lead)
-    card_id = outbox.warn(work, row.chat_id, card.template, card.args)
+    card_id = safety_cards.show(work, row, card)
     shown = {"state": ReportState.OPEN, "closed_as": None, "card_id": card_id, "reacted": False}
     reports.change(work.tx, row.chat_id, row.id, {**shown, **steps.after_card(work, row)})
     holds.hold(work, row.chat_id, row.level, row.mental, row.id)
@@ -103,7 +104,7 @@ def put_again(work: Work, row: Any, lead: str) -> None:
     """Send the card of a report, or its question, once more; its case goes by how that one arrives."""
     asks = row.state == ReportState.ASKED
     card = safety_cards.question(work, row) if asks else safety_cards.of(work, row, lead)
-    card_id = outbox.warn(work, row.chat_id, card.template, card.args)
+    card_id = safety_cards.show(work, row, card)
     reports.change(work.tx, row.chat_id, row.id, {"card_id": card_id})
     for case in case_rows.unclosed_of(work.tx, row.chat_id):
         if case.card_id == row.card_id:
@@ -127,21 +128,26 @@ def raise_to(work: Work, row: Any, level: str, lead: str = safety_cards.THANKS,
 
 
 def close(work: Work, row: Any, why: str) -> None:
-    """A correction: the report is over at once, with its hold and its case, and its words can't fire again."""
+    """A correction: the report is over at once, with its hold, and its words can't fire again.
+
+    Its case is over as well, unless another report that warrants one is open, or in doubt.
+    """
     _settle(work, row, why)
     heard.clear(work.tx, row.chat_id)
     holds.release(work, row.chat_id, row.id)
     _open_again(work, row.chat_id)
-    if not any(one.state == ReportState.OPEN for one in serious(work, row.chat_id)):
+    if any(one.level in holds.HOLDING for one in reports.unsettled(work.tx, row.chat_id)):
+        cases.changed(work, row.chat_id)
+    else:
         cases.withdraw(work, row.chat_id, why)
 
 
-def say_again(work: Work, row: Any) -> None:
-    """Say in short that a question, or what a card said, still stands."""
-    if row.state == ReportState.ASKED:
-        outbox.warn(work, row.chat_id, "safety.still_open", {"language": row.language})
-    else:
-        outbox.warn(work, row.chat_id, *safety_cards.stands(work, row))
+def keep_answer(work: Work, case: Any, words: str) -> None:
+    """Keep what somebody answered to people on call, encrypted, with the case that it is about; it is no symptom."""
+    row = {"chat_id": case.chat_id, "id": new_id(work.at), "reported_at": work.at, "level": str(Level.NONE)}
+    row |= {"state": ReportState.CLOSED, "closed_as": writings.ANSWER, "case_number": case.number}
+    row |= {"rules": "[]", "codes": "[]", "lexicon": "", "words": work.around.vault.seal(words)}
+    reports.add(work.tx, row)
 
 
 def serious(work: Work, chat_id: int) -> list[Any]:
@@ -155,7 +161,7 @@ def serious(work: Work, chat_id: int) -> list[Any]:
 
 def newest(work: Work, chat_id: int, since: datetime) -> Any | None:
     """The newest report that asks, is open as emergency or urgent, or holds on; none before an instant."""
-    return next(iter(reports.answerable(work.tx, chat_id, holds.HOLDING, holds.LASTING, since)), None)
+    return next(iter(reports.answerable(work.tx, chat_id, holds.HOLDING, holds.ANSWERABLE, since)), None)
 
 
 def asked(work: Work, chat_id: int) -> Any | None:
@@ -170,9 +176,11 @@ def rank(level: str) -> int:
 
 def _open_again(work: Work, chat_id: int) -> None:
     """What a corrected report had taken over holds on, and is asked about as if that one had never been."""
-    number = holds.taken_over(work, chat_id)
-    if number is None:
-        return
+    for number in holds.taken_over(work, chat_id):
+        _open_one_again(work, chat_id, number)
+
+
+def _open_one_again(work: Work, chat_id: int, number: int) -> None:
     coming = steps.follow_up(work, reports.get(work.tx, chat_id, number), 0)
     state = (
         {"state": ReportState.OPEN, "closed_as": None} if coming["next_at"] else {"closed_as": holds.FOLLOWED}
@@ -184,7 +192,7 @@ def _open_again(work: Work, chat_id: int) -> None:
 def _settle(work: Work, row: Any, why: str) -> None:
     closed = {"state": ReportState.CLOSED, "closed_as": why, "next_at": None, "next_step": None}
     reports.change(work.tx, row.chat_id, row.id, closed)
-    audits.log(work, row.chat_id, "report_closed", report=row.id, why=why)
+    audits.log(work, row.chat_id, "report_closed", report=row.id, why=why, rules=json.loads(row.rules))
 
 
 def _add(

@@ -6,7 +6,7 @@ from typing import Any
 
 from reminderbot.rules import clock
 from reminderbot.rules.timewords import clocks
-from reminderbot.services import cards, marking, notices, outbox, progress, reminders
+from reminderbot.services import cards, holds, marking, notices, outbox, progress, reminders
 from reminderbot.services.cards import Described
 from reminderbot.services.replies import Nested, nested
 from reminderbot.services.work import Work
@@ -23,6 +23,7 @@ class Result:
     """What became of a reminder: ``kind`` done, skip or snooze; ``past`` when its day is over; and the texts' needs.
 
     ``quiet``: dark thoughts were told on this day, so it is noted without cheer, and without a word about streaks.
+    ``held``: so is the notice after a tap while exercise is stopped.
     """
 
     kind: str
@@ -30,10 +31,11 @@ class Result:
     own: bool
     fills: dict[str, Any]
     quiet: bool = False
+    held: bool = False
 
     def template(self, manner: str) -> str:
         """The template that tells it as a ``toast`` or in the answer ``said``."""
-        if self.quiet and self.kind != "snooze":
+        if (self.quiet or (self.held and manner == "toast")) and self.kind != "snooze":
             return f"answers.{manner}_quiet"
         own = "_own" if self.own and manner == "said" and not self.past else ""
         return f"answers.{manner}_{self.kind}{own}{self._when}"
@@ -64,11 +66,17 @@ def of(work: Work, found: Any) -> Result:
         "on_day": found.habit_day.isoformat(),
     }
     past, own = marking.is_past(work, found), marking.is_own_move(found)
-    return Result(_KINDS[found.outcome], past, own, fills, quiet)
+    held = holds.is_held(holds.row(work, found.chat_id))
+    return Result(_KINDS[found.outcome], past, own, fills, quiet or (held and past), held)
 
 
 def _progress(work: Work, found: Any, standing: progress.Standing) -> Nested:
-    """Streak and today; after a move shortly before a point of the grid also that this point is left out."""
+    """Streak and today; after a move shortly before a point of the grid also that this point is left out.
+
+    While exercise is stopped only that.
+    """
+    if holds.is_held(holds.row(work, found.chat_id)):
+        return nested("progress.held")
     line = progress.line(standing)
     spared = (
         due.spared(work.tx, found.chat_id, found.habit, work.at) if found.outcome == Outcome.DONE else None

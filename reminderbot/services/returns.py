@@ -3,20 +3,40 @@
 from datetime import timedelta
 
 from reminderbot.library.models import Nudge
-from reminderbot.rules import returning
-from reminderbot.services import audits, cases, holds, mending, notices, outbox, schedules
+from reminderbot.rules import clock, returning
+from reminderbot.services import (
+    audits,
+    cases,
+    holds,
+    mending,
+    notices,
+    outbox,
+    safety_cards,
+    schedules,
+)
 from reminderbot.services.replies import Tap, add, answer
 from reminderbot.services.work import Work
-from reminderbot.store.queries import safety
-from reminderbot.store.tables import Hold
+from reminderbot.store import keys
+from reminderbot.store.queries import reports, safety
+from reminderbot.store.tables import Hold, ReportState
 
 
-def checked(work: Work, chat_id: int, tap: Tap | None = None) -> None:
-    """A clinician has looked: begin the way back, and say what that means. Their case is closed."""
-    if not holds.checked(work, chat_id):
-        _say_how_it_is(work, chat_id, tap)
+def checked(work: Work, chat_id: int, tap: Tap | None = None, up_to: int | None = None) -> None:
+    """A clinician has looked: begin the way back, and say what that means. Their case is closed.
+
+    ``up_to`` is the newest report that it is about, by default any. While anything else asks or holds, the case stays
+    open as well: then that is said instead.
+    """
+    found = holds.checked(work, chat_id, up_to)
+    if found:
+        audits.log(work, chat_id, "checked")
+    if _say_what_is_left(work, chat_id, tap, up_to, found=found):
+        if found:
+            cases.changed(work, chat_id)
         return
-    audits.log(work, chat_id, "checked")
+    if not found:
+        say_how_it_is(work, chat_id, tap)
+        return
     cases.withdraw(work, chat_id, holds.CHECKED)
     last = returning.last_day(holds.today(work, chat_id))
     days = {"last_day": last.isoformat(), "back_day": (last + timedelta(days=1)).isoformat()}
@@ -24,29 +44,44 @@ def checked(work: Work, chat_id: int, tap: Tap | None = None) -> None:
     add(work, chat_id, tap, "hold.checked" if known else "hold.checked_visitor", days, "tapped.noted")
 
 
-def switch_on(work: Work, chat_id: int, tap: Tap | None = None) -> None:
-    """The person wants reminders again that a mental health report had stopped."""
-    if not holds.switch_on(work, chat_id):
-        _say_how_it_is(work, chat_id, tap)
+def switch_on(work: Work, chat_id: int, tap: Tap | None = None, up_to: int | None = None) -> None:
+    """The person wants reminders again that a mental health report had stopped, but for one made after ``up_to``."""
+    found = holds.switch_on(work, chat_id, up_to)
+    if found:
+        audits.log(work, chat_id, "switched_on")
+    if _say_what_is_left(work, chat_id, tap, up_to, found=found):
         return
-    audits.log(work, chat_id, "switched_on")
-    if mending.readable(work, chat_id):
-        next_text = schedules.of(work, chat_id).next_text()
-        add(work, chat_id, tap, "hold.switched_on", {"next_text": next_text}, "tapped.noted")
+    if not found:
+        say_how_it_is(work, chat_id, tap)
+    elif mending.readable(work, chat_id):
+        told = safety_cards.numbers(work, chat_id) | {"next_text": schedules.of(work, chat_id).next_text()}
+        add(work, chat_id, tap, "hold.switched_on", told, "tapped.noted")
     else:
+        outbox.warn(work, chat_id, "safety.stands_mental", safety_cards.numbers(work, chat_id))
         add(work, chat_id, tap, "start.first", toast="tapped.noted")
 
 
 def resume(work: Work, chat_id: int, tap: Tap | None) -> bool:
-    """Answer somebody on hold who asks for reminders; false when nothing but a pause stands in the way."""
+    """Say to somebody on hold who asks for reminders how it ends; false when nothing but a pause stands in the way."""
     row = holds.row(work, chat_id)
     if row is None or row.hold != Hold.HELD:
         return False
-    if row.mental:
-        switch_on(work, chat_id, tap)
-    else:
-        answer(work, chat_id, tap, "hold.now", notices.args(row, holds.today(work, chat_id)))
+    answer(work, chat_id, tap, *_now(work, chat_id))
     return True
+
+
+def wanted(work: Work, chat_id: int) -> bool:
+    """Switch on, for words that ask for reminders, what a mental health report stopped; false when none did."""
+    row = holds.row(work, chat_id)
+    held = bool(row and row.hold == Hold.HELD and row.mental)
+    if held:
+        switch_on(work, chat_id)
+    return held
+
+
+def say_how_it_is(work: Work, chat_id: int, tap: Tap | None) -> None:
+    """Nothing ends by this: say how things stand, with the button that ends a hold if there is one."""
+    add(work, chat_id, tap, *_now(work, chat_id))
 
 
 def ask_about_stretches(work: Work, chat_id: int) -> bool:
@@ -72,7 +107,29 @@ def leave_stretches_out(work: Work, chat_id: int, tap: Tap) -> None:
     answer(work, chat_id, tap, "hold.stretches_stay")
 
 
-def _say_how_it_is(work: Work, chat_id: int, tap: Tap | None) -> None:
-    """Nothing waits for this: say what there is instead."""
-    how = notices.args(holds.row(work, chat_id), holds.today(work, chat_id))
-    add(work, chat_id, tap, "hold.now" if how else "hold.nothing", how)
+def _say_what_is_left(work: Work, chat_id: int, tap: Tap | None, up_to: int | None, *, found: bool) -> bool:
+    """Say what still asks or holds; false when nothing does. ``found``: something that held has just ended."""
+    left = holds.newest(work, chat_id)
+    if left is None:
+        return False
+    later = up_to is not None and left.id > up_to
+    if left.state == ReportState.ASKED or not (found or later):
+        say_how_it_is(work, chat_id, tap)
+        return True
+    row = reports.get(work.tx, chat_id, left.id)
+    quoted = "" if left.mental else safety_cards.quoted_words(work, row)
+    template = "hold.still_off" if left.mental else "hold.still_open" if quoted else "hold.still_open_plain"
+    zone = clock.zone(who.zone if (who := mending.readable(work, chat_id)) else work.around.default_zone)
+    told = {"at_time": clock.wall_of(row.reported_at, zone).isoformat(), "quote": quoted} if row else {}
+    add(work, chat_id, tap, template, told | {"report": keys.encode_number(left.id)})
+    return True
+
+
+def _now(work: Work, chat_id: int) -> tuple[str, dict[str, object]]:
+    """How things stand, as a template and its arguments; with whom to talk to while dark thoughts hold."""
+    how = notices.args(work, chat_id)
+    if how is None:
+        return "hold.nothing", {}
+    if how["ends"] == "switch_on":
+        return "hold.now_mental", how | safety_cards.numbers(work, chat_id)
+    return "hold.now", how

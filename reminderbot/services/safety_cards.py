@@ -4,20 +4,27 @@ A card is worked out from the report's row each time, so that it can be shown ag
 lacks gives way to general words: a card never fails to be made.
 """
 
-import re
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any, NamedTuple
 
-from reminderbot.library.numbers import CountryNumbers, Line, Numbers
+import structlog
+
+from reminderbot.library.check import QUESTIONS
+from reminderbot.library.texts import FALLBACK
+from reminderbot.rules import quoting
 from reminderbot.rules.triage import Level
-from reminderbot.services import duty, holds, outbox
+from reminderbot.services import duty, holds, lines, outbox
 from reminderbot.services.replies import Nested, nested
 from reminderbot.services.work import Work
 from reminderbot.store import keys
 from reminderbot.store.queries import cases as case_rows
 from reminderbot.store.queries import outbox as outbox_rows
-from reminderbot.store.queries import people
-from reminderbot.store.tables import Sharing
+from reminderbot.store.queries import safety as safety_rows
+from reminderbot.store.tables import CaseState, ReportState, Sharing
+
+log = structlog.get_logger()
 
 MENTAL = "safety.lead_mental"
 """How a card begins whose reason says thanks itself."""
@@ -25,20 +32,23 @@ MENTAL = "safety.lead_mental"
 CARD, CRISIS = EMERGENCIES = ("safety.emergency", "safety.crisis")
 """Templates of the cards of an emergency: of the body, and when life feels too much."""
 
-ELSEWHERE = "ZZ"
-"""Stands for a country that is not in the table; ISO 3166 gives this code to nobody."""
+URGENT_CARD = "safety.urgent"
+"""Template of the card of what has to be looked at today, of the body."""
 
-QUOTED = 70
-"""Characters of a person's own words that they are told to say on the phone."""
+SAME_STORY = timedelta(hours=24)
+"""How long what somebody has told before, and which still holds, is part of what to say on the phone."""
 
 THANKS, AGAIN, SILENCE = "safety.lead_thanks", "safety.lead_again", "safety.lead_silence"
 """How a card begins: at once, once more after a silence, and when a question stayed without an answer."""
 
-_COMMAND = re.compile(r"^\s*/\w+(@\w+)?\s*")
-"""What nobody says on the phone: the command in "/done but my leg is numb"."""
-
 _GENERAL = {holds.EMERGENCY: "safety.reason_now", holds.GP: "safety.reason_gp"}
 """By level: what is said when the condition's own sentence speaks of another haste."""
+
+_OF_RULES = {
+    "self-harm.overdose": "safety.reason_taken",
+    "self-harm.overdose-by-mistake": "safety.reason_taken",
+}
+"""By rule: why the card comes, where the condition's own sentence speaks of something else."""
 
 _LISTED = {"list_text": nested("safety.signs_list")}
 """The signs to watch for, as an argument."""
@@ -56,20 +66,33 @@ class Card(NamedTuple):
 
 def of(work: Work, row: Any, lead: str = THANKS, *, helped: bool = False) -> Card:
     """The card of a report. ``helped``: the person is getting help already, so that button goes."""
-    local = _local(work, row.chat_id)
-    begins = MENTAL if row.mental and lead == THANKS else lead
-    args = _common(row) | _lines(local, row.language)
-    args |= {"lead_text": nested(begins), "helped": helped}
-    args |= {"reason_text": _reason(work, row), "say_text": _say(work, row)}
+    local = lines.of(work, row.chat_id)
+    args = _common(row) | lines.args(local, row.language) | {"helped": helped}
+    args |= _opening(work, row, lead) | {"say_text": _say(work, row)}
+    args["way_text"] = _way(work, row)
     if row.closed_as == ABOUT_OTHER:
         return Card("safety.third", args)
-    return Card(_template(row), args | _watched(work, row) | _today(local))
+    return Card(_template(row), args | _watched(work, row, lead) | _walks(work, row) | lines.today(local))
+
+
+def show(work: Work, row: Any, card: Card) -> int:
+    """Send a card, and behind an urgent one what would make it an emergency; returns the card's outbox row."""
+    card_id = outbox.warn(work, row.chat_id, card.template, card.args)
+    asks = work.around.library.check.behind(row.condition)
+    if card.template == URGENT_CARD and asks:
+        outbox.warn(work, row.chat_id, QUESTIONS, _common(row) | {"asks": list(asks)})
+    return card_id
 
 
 def as_it_is(work: Work, row: Any) -> Card:
     """The card that was put out for a report, as it has to look now."""
-    told = row.card_id and outbox_rows.said_after(work.tx, row.chat_id, helped_text(row), row.card_id)
-    return of(work, row, helped=bool(told))
+    return of(work, row, helped=is_helped(work, row))
+
+
+def is_helped(work: Work, row: Any) -> bool:
+    """Whether somebody has said since the card of a report that they are getting help."""
+    said = row.card_id and outbox_rows.said_after(work.tx, row.chat_id, helped_text(row), row.card_id)
+    return bool(said)
 
 
 def helped_text(row: Any) -> str:
@@ -77,19 +100,20 @@ def helped_text(row: Any) -> str:
     return "safety.helped_mental" if row.mental else "safety.helped"
 
 
-def stands(work: Work, row: Any) -> Card:
+def stands(work: Work, row: Any, language: str) -> Card:
     """What is said when the card of a report still stands: the number that the card showed."""
-    local, name = _local(work, row.chat_id), "safety.stands_mental" if row.mental else "safety.stands"
+    local, name = lines.of(work, row.chat_id), "safety.stands_mental" if row.mental else "safety.stands"
     if row.level == holds.URGENT and not row.mental:
-        return Card("safety.stands_today", _lines(local, row.language) | _today(local))
-    return Card(name, _lines(local, row.language))
+        return Card("safety.stands_today", lines.args(local, language) | lines.today(local))
+    return Card(name, lines.args(local, language))
 
 
 def question(work: Work, row: Any) -> Card:
     """The one question of a report whose critical symptom is in doubt."""
     template = "safety.question_today" if row.level in holds.HOLDING else "safety.question"
     template = "safety.question_mental" if row.mental else template
-    args = _common(row) | {"question_text": _text(work, row, "question", "safety.question_any")}
+    args = numbers(work, row.chat_id, row.language) | _common(row)
+    args |= {"question_text": _text(work, row, "question", "safety.question_any")}
     return Card(template, args | {"labels": _labels(work, row.language)})
 
 
@@ -119,59 +143,30 @@ def show_static(work: Work, chat_id: int) -> None:
     outbox.warn(work, chat_id, "safety.static", numbers(work, chat_id) | _LISTED)
 
 
-def show_unreadable(work: Work, chat_id: int, template: str) -> None:
-    """A picture, a recording or a file: say that it can't be read, and what should not wait for words."""
-    local = numbers(work, chat_id)
-    signs_text = nested("safety.signs_short", call_text=local["call_text"])
-    outbox.warn(work, chat_id, template, local | {"signs_text": signs_text})
+def show_unreadable(work: Work, chat_id: int, template: str, row: Any | None = None) -> None:
+    """A picture, a recording or a file: say that it can't be read, and what should not wait for words.
+
+    With ``row``, a report that is open, that this still stands, in its language.
+    """
+    local = numbers(work, chat_id, row.language if row else FALLBACK)
+    if row is None:
+        said = nested("safety.signs_short", call_text=local["call_text"])
+    elif row.state == ReportState.ASKED:
+        said = nested("safety.still_open")
+    else:
+        card = stands(work, row, row.language)
+        said = nested(card.template, **card.args)
+    outbox.warn(work, chat_id, template, local | {"signs_text": said})
 
 
 def numbers(work: Work, chat_id: int, language: str = "en") -> dict[str, object]:
     """Arguments of every message that names the emergency number where a person is."""
-    return _lines(_local(work, chat_id), language)
+    return lines.args(lines.of(work, chat_id), language)
 
 
-def country(work: Work, chat_id: int) -> str | None:
-    """ISO code of the country that a person tapped, else of their confirmed time zone; none when neither is known."""
-    known, who = holds.row(work, chat_id), people.get(work.tx, chat_id)
-    if known and known.country:
-        return str(known.country)
-    return Numbers.country_of_zone(who.zone) if who and who.zone_confirmed else None
-
-
-def _local(work: Work, chat_id: int) -> CountryNumbers | None:
-    return work.around.library.numbers.of(country(work, chat_id))
-
-
-def _lines(local: CountryNumbers | None, language: str) -> dict[str, object]:
-    """The emergency number of a country, or words where it is not known."""
-    return {
-        "language": language,
-        "number": local.ambulance if local else "",
-        "country": local.name if local else "",
-        "call_text": _call(local),
-        "crisis": local.crisis.number if local and local.crisis else "",
-        "crisis_text": _line(local.crisis if local else None, "safety.crisis_line", "safety.crisis_line_any"),
-    }
-
-
-def _today(local: CountryNumbers | None) -> dict[str, object]:
-    """Whom to call when it has to be looked at today: the country's own line, which then is the number shown."""
-    line = local.urgent if local else None
-    worse = nested("safety.worse_call", call_text=_call(local))
-    return {
-        "urgent": line.number if line else "",
-        "today_text": _line(line, "safety.today_line", "safety.today_line_any"),
-        "worse_text": nested("safety.worse_words") if line else worse,
-    }
-
-
-def _call(local: CountryNumbers | None) -> Nested:
-    return nested("safety.call", number=local.ambulance) if local else nested("safety.call_any")
-
-
-def _line(line: Line | None, named: str, unnamed: str) -> Nested:
-    return nested(named, line=line.name, number=line.number) if line else nested(unnamed)
+def _way(work: Work, row: Any) -> Nested:
+    waits = row.condition in work.around.library.check.ambulance
+    return nested("safety.way_ambulance" if waits else "safety.way")
 
 
 def _common(row: Any) -> dict[str, object]:
@@ -181,15 +176,39 @@ def _common(row: Any) -> dict[str, object]:
 def _template(row: Any) -> str:
     if row.mental:
         return {holds.EMERGENCY: CRISIS, holds.URGENT: "safety.listen"}.get(row.level, "safety.low")
-    return {holds.EMERGENCY: CARD, holds.URGENT: "safety.urgent"}.get(row.level, "safety.gp")
+    return {holds.EMERGENCY: CARD, holds.URGENT: URGENT_CARD}.get(row.level, "safety.gp")
 
 
-def _reason(work: Work, row: Any) -> Nested:
-    if row.language != "en":
+def _opening(work: Work, row: Any, lead: str) -> dict[str, object]:
+    """How a card begins, and why it comes; in another language the reason says thanks itself."""
+    begins = nested(MENTAL if row.mental and lead == THANKS else lead)
+    reason = _reason(work, row, again=lead != THANKS)
+    if row.language != FALLBACK and lead != THANKS:
+        reason = nested("safety.led", lead_text=begins, reason_text=reason)
+    return {"lead_text": begins, "reason_text": reason}
+
+
+def _reason(work: Work, row: Any, *, again: bool) -> Nested:
+    """Why the card comes; in general words when they know already, so that the card stays short."""
+    about_other, foreign = row.closed_as == ABOUT_OTHER, row.language != FALLBACK
+    if foreign and not about_other:
         return _text(work, row, "mental" if row.mental else row.level, "safety.reason")
-    if row.closed_as == ABOUT_OTHER:
-        return _text(work, row, "third", "safety.reason_third")
-    return nested(_GENERAL[row.level]) if _is_off(work, row) else _text(work, row, "reason", "safety.reason")
+    if about_other:
+        return nested("safety.reason_third") if foreign else _text(work, row, "third", "safety.reason_third")
+    general = _is_off(work, row) or (again and row.level == holds.EMERGENCY and not row.mental)
+    if own := _own_reason(row):
+        return nested(own)
+    return nested(_GENERAL[row.level]) if general else _text(work, row, "reason", "safety.reason")
+
+
+def _own_reason(row: Any) -> str | None:
+    """Message of the reason that a rule of the report has of its own; none without one."""
+    return next((_OF_RULES[rule] for rule in json.loads(row.rules) if rule in _OF_RULES), None)
+
+
+def needs_talk(row: Any) -> bool:
+    """Whether a correction of a report still names whom to talk to: about dark thoughts, or something taken."""
+    return bool(row.mental or _own_reason(row))
 
 
 def _is_off(work: Work, row: Any) -> bool:
@@ -213,26 +232,46 @@ def _text(work: Work, row: Any, kind: str, general: str) -> Nested:
 
 
 def _say(work: Work, row: Any) -> Nested:
-    """What to say on the phone: their own words, never a label."""
-    words = " ".join(_COMMAND.sub("", duty.opened(work, row.words)).split())
-    return nested("safety.say", quote=_cut(words)) if words else nested("safety.say_plain")
+    """What to say on the phone: their own words, never a label; with what they told before and which still holds."""
+    alone = row.mental or row.closed_as == ABOUT_OTHER
+    quoted = quoting.join(quoted_words(work, one) for one in (*(() if alone else _before(work, row)), row))
+    return nested("safety.say", quote=quoted) if quoted else nested("safety.say_plain")
 
 
-def _cut(words: str) -> str:
-    return words if len(words) <= QUOTED else f"{words[:QUOTED].rpartition(' ')[0] or words[:QUOTED]}…"
+def _before(work: Work, row: Any) -> Sequence[Any]:
+    since = work.at - SAME_STORY
+    return safety_rows.told_before(work.tx, row.chat_id, row.id, holds.HOLDING, holds.SUPERSEDED, since)
 
 
-def _watched(work: Work, row: Any) -> dict[str, object]:
+def quoted_words(work: Work, row: Any) -> str:
+    """The words of a report that matter most, in short; empty when there are none."""
+    words = duty.opened(work, row.words)
+    try:
+        return quoting.quote(work.around.library.triage.lexicon, words, json.loads(row.rules))
+    except Exception as error:  # whatever it is: no card fails for the sake of a quote
+        log.error("cannot quote", action="cards.quote", error=type(error).__name__)
+        return quoting.shortened(" ".join(words.split()))
+
+
+def _walks(work: Work, row: Any) -> dict[str, object]:
+    """What goes on and what does not, on advice for the coming days: nothing prompts to move while exercise is held."""
+    if row.level in holds.HOLDING or row.mental:
+        return {}
+    held = holds.is_held(holds.row(work, row.chat_id))
+    return {"walks_text": nested("safety.still_held" if held else "safety.walks")}
+
+
+def _watched(work: Work, row: Any, lead: str) -> dict[str, object]:
     """Whether anybody will see it, and whether they may be shown the words."""
     if row.level not in holds.HOLDING:
         return {"share": False}
     watched, known = duty.watched(work, row.chat_id), holds.row(work, row.chat_id)
     asks = (known.sharing if known else Sharing.ASK) == Sharing.ASK
-    shared = any(
-        case.shared and case.report_id == row.id for case in case_rows.unclosed_of(work.tx, row.chat_id)
-    )
-    share = watched and asks and row.words is not None and not shared
-    return {"watch_text": nested("safety.watched" if watched else "safety.unwatched"), "share": share}
+    cases = case_rows.unclosed_of(work.tx, row.chat_id)
+    shared = row.shared and any(case.shared for case in cases)
+    waits = lead == AGAIN and any(case.state == CaseState.OPEN for case in cases)
+    text = ("safety.unseen" if waits else "safety.watched") if watched else "safety.unwatched"
+    return {"watch_text": nested(text), "share": watched and asks and row.words is not None and not shared}
 
 
 def _labels(work: Work, language: str) -> Mapping[str, str] | None:

@@ -50,9 +50,15 @@ class Schedule:
         self, habits: Iterable[str] | None = None, count: int = READ_BACK
     ) -> list[tuple[datetime, str]]:
         """The next reminders of some habits or of all: naive local time and habit, in order."""
+        return [(wall, habit) for _, habit, wall in self._merged(habits, count)]
+
+    def first(self) -> tuple[datetime, str] | None:
+        """The very next reminder, as an instant, and its habit; none while nothing is planned."""
+        return next(((at, habit) for at, habit, _ in self._merged(None, 1)), None)
+
+    def _merged(self, habits: Iterable[str] | None, count: int) -> Iterator[tuple[datetime, str, datetime]]:
         wanted = [row for row in self.rows if not row.off and (habits is None or row.habit in habits)]
-        coming = merge(*(self._coming(row, count) for row in wanted))
-        return [(wall, habit) for _, habit, wall in islice(coming, count)]
+        return islice(merge(*(self._coming(row, count) for row in wanted)), count)
 
     def next_text(self, habit: str | None = None) -> Nested:
         """What comes next with the zone, after the reason why nothing does, if there is one."""

@@ -8,7 +8,7 @@ from sqlalchemy import Row
 from reminderbot.library import check
 from reminderbot.library.check import Item, Page
 from reminderbot.library.models import Stretch
-from reminderbot.services import audits, outbox, reports, safety_cards
+from reminderbot.services import asides, audits, outbox, reports, safety_cards
 from reminderbot.services.replies import Tap, add, answer
 from reminderbot.services.reports import Finding
 from reminderbot.services.work import Work
@@ -55,7 +55,7 @@ def has(work: Work, chat_id: int, name: str, person: str, tap: Tap) -> None:
 
 
 def has_none(work: Work, chat_id: int, page: str, tap: Tap) -> None:
-    """None of the answers of a page is so: the next page; after the last one the signs to watch for."""
+    """None of the answers of a page is so: the next page; after the last one what to do if that changes."""
     if page == CHECKIN:
         audits.log(work, chat_id, "checkin_none")
         answer(work, chat_id, tap, "symptom.noted", toast="tapped.noted")
@@ -66,8 +66,17 @@ def has_none(work: Work, chat_id: int, page: str, tap: Tap) -> None:
     elif following := check.following(known):
         answer(work, chat_id, tap, f"symptom.{following}", page_args(work, following), "tapped.noted")
     else:
-        answer(work, chat_id, tap, "symptom.over", toast="tapped.below")
-        safety_cards.show_signs(work, chat_id)
+        _end(work, chat_id, tap)
+
+
+def _end(work: Work, chat_id: int, tap: Tap) -> None:
+    """Nothing of it is so: say so, with the stretch of the last day, in case it was that; an open card still stands."""
+    row = asides.open_one(work, chat_id)
+    shown = safety_cards.numbers(work, chat_id)
+    stretch = _last_stretch(work, chat_id)
+    key = keys.encode(ReminderKey(stretch.habit, stretch.due_at)) if stretch else ""
+    template = "symptom.over_open" if row else "symptom.over"
+    answer(work, chat_id, tap, template, shown | {"key": key}, "tapped.noted")
 
 
 def wrong(work: Work, chat_id: int, key: ReminderKey | None = None, tap: Tap | None = None) -> None:

@@ -10,6 +10,8 @@ from reminderbot.rules.timewords.clocks import clock_text
 from reminderbot.services import outbox, reminders, schedules
 from reminderbot.services.replies import Tap, add, answer, subscriber, tell
 from reminderbot.services.work import Work
+from reminderbot.store import keys
+from reminderbot.store.queries import outbox as outbox_rows
 from reminderbot.store.queries import people
 
 FRESH = timedelta(minutes=15)
@@ -24,6 +26,15 @@ QUESTIONS = (
     "zone.which",
 )
 """Templates that ask for a city."""
+
+WITH_BUTTONS = (
+    *("clock.question", "clock.current", "clock.dial"),
+    *("zone.choose", "zone.near", "zone.nowhere", "zone.unknown", "zone.which"),
+)
+"""Those whose buttons answer them: they give way to the answer, however it comes."""
+
+ASKED_LATELY = timedelta(days=2)
+"""How far back such questions are looked for."""
 
 CITIES = 6
 """How many cities are offered for what a clock shows."""
@@ -40,6 +51,12 @@ def show(work: Work, chat_id: int) -> None:
     if who := subscriber(work, chat_id):
         template = "clock.current" if who.zone_confirmed else "clock.question"
         add(work, chat_id, None, template, _question(work, chat_id))
+
+
+def dial(work: Work, chat_id: int, asked: int, tap: Tap) -> None:
+    """Offer every hour that a clock can show, in place of the likely ones."""
+    if subscriber(work, chat_id, tap) and not _ask_afresh(work, chat_id, asked, tap):
+        answer(work, chat_id, tap, "clock.dial", _question(work, chat_id), "tapped.here")
 
 
 def confirm(work: Work, chat_id: int, asked: int, tap: Tap) -> None:
@@ -123,14 +140,25 @@ def none_of_these(work: Work, chat_id: int, tap: Tap) -> None:
 
 
 def _save(work: Work, chat_id: int, zone: str, tap: Tap | None) -> None:
-    """Set a zone and read it back; a bare one has no summer time, so a city that shows the same now may be meant."""
+    """Set a zone and read it back; a bare one has no summer time, so a city that shows the same now may be meant.
+
+    Questions about the clock that are still open, other than the one that was tapped, say what has become of them.
+    """
     people.change(work.tx, chat_id, {"zone": zone, "zone_confirmed": True})
     reminders.plan_next(work, chat_id)
     plan = schedules.of(work, chat_id)
     now = clock.wall_of(work.at, clock.zone(zone)).isoformat()
     cities = _cities(work, work.at, _minutes(work, zone)) if _is_bare(zone) else []
     args = {"zone": zone, "now_time": now, "next_text": plan.next_text(), "cities": cities}
+    _close_questions(work, chat_id, zone, tap)
     answer(work, chat_id, tap, "zone.set_bare" if cities else "zone.set", args)
+
+
+def _close_questions(work: Work, chat_id: int, zone: str, tap: Tap | None) -> None:
+    open_ones = outbox_rows.unchanged(work.tx, chat_id, WITH_BUTTONS, work.at - ASKED_LATELY)
+    for row in open_ones:
+        if tap is None or row.message_id != tap.message_id:
+            outbox.edit(work, chat_id, keys.encode_row(row.id), "zone.answered", {"zone": zone})
 
 
 def _is_bare(zone: str) -> bool:

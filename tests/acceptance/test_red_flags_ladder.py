@@ -39,7 +39,7 @@ def test_each_step_is_told_ten_minutes_after_the_last_until_nobody_has_answered_
     _, note = reports(stage, ana)
     is_told(bela)
     last = told_after(stage, note.at, ROUND, bela, cleo)
-    ana.sees("here it is once more")
+    ana.sees("Once more:")
     for _ in range(3, 7):  # nobody is in step 3, so that step 4 is told at once
         last = told_after(stage, last, ROUND, bela, cleo, dora)
     stage.settles()
@@ -82,13 +82,16 @@ def test_an_acknowledgement_stops_the_ladder_for_an_hour_and_three_times_at_most
     seen = ana.sees("has seen that something is wrong")
     stage.settles()
     stage.at(seen.at + HOUR - timedelta(seconds=0.5))
-    lost = ana.sees("nobody has answered")
+    lost = ana.sees("haven't heard from them since")
     assert lost.at >= seen.at + HOUR - timedelta(seconds=0.5)
     stage.settles()
     stage.passes(3 * HOUR)
     stage.settles()
     assert [len(notes(stage, reader)) for reader in (bela, cleo)] == [4, 2]
     bela.taps("Close")
+    bela.sees("Close case 1?")
+    bela.taps("Close")
+    assert "closed your case" in ana.sees("clinician has checked you").text
     until(lambda: standing(stage)[0][0] == "closed", "end of the case")
 
 

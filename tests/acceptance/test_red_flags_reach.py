@@ -44,7 +44,7 @@ def test_somebody_who_blocks_right_after_writing_gets_the_card_on_coming_back(st
     assert "can't reach them any more" in note
     assert "Card not delivered" in note
     ana.does("unblocks")
-    ana.sees("Good to have you back")
+    ana.sees("You're back with me")
     stage.settles()
     assert [("<b>999</b>" in card.text) for card in cards(stage, ana)] == [True]
     (note,) = shown_notes(stage, bela)

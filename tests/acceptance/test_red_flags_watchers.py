@@ -34,13 +34,18 @@ def test_words_are_shown_only_after_consent_and_a_reply_reaches_the_person(stage
     until(lambda: NUMB in shown_notes(stage, bela)[0].replace("&#x27;", "'"), "words")
 
     bela.says("Is your groin numb, and can't you pee? I call you now", note.message_id)
-    ana.sees("From the person on call", "I call you now")
+    relayed = ana.sees("From the person on call", "I call you now")
     bela.sees("passing that on")
     stage.settles()
     assert stage.rows("select count(*) from report") == [(1,)], "what on call asks is about somebody else"
+    ana.says("Thank you, my sister is here", relayed.message_id)
+    ana.sees("Passed on to the people on call.")
+    bela.sees("Answer from Anastasia, case 1:", "my sister is here")
+    bela.taps("Close")
+    bela.sees("Close case 1?")
     bela.taps("Close")
     until(lambda: "Closed by" in shown_notes(stage, bela)[0], "end of the case")
-    assert NUMB not in shown_notes(stage, bela)[0]
+    assert not [text for text in shown_notes(stage, bela) if NUMB in text or "sister" in text]
     stage.settles()
     stage.passes(ROUND)
     stage.settles()

@@ -95,7 +95,8 @@ def test_no_button_breaks_inside_a_word_or_a_time_on_a_phone(page: Page) -> None
     begin(page)
     say(page, "/timezone")
     words = page.locator(".inline .word")
-    expect(page.locator(".inline").last).to_have_text(re.compile(r"^23:\d\d$"), timeout=PATIENCE_MS)
+    page.locator(".inline", has_text="Another time").last.click()
+    expect(page.locator(".inline", has_text=re.compile(r"^23:\d\d$"))).to_be_visible(timeout=PATIENCE_MS)
     assert words.evaluate_all("all => all.filter((word) => word.getClientRects().length != 1).length") == 0
     assert (
         page.locator(".label").evaluate_all("all => all.filter((a) => a.scrollWidth > a.clientWidth).length")
@@ -174,3 +175,29 @@ def test_the_person_on_call_sees_a_red_flag_and_acknowledges_it(page: Page) -> N
     expect(note).to_contain_text("emergency", timeout=PATIENCE_MS)
     page.get_by_role("button", name="Acknowledge", exact=True).last.click()
     expect(note).to_contain_text("You have it until", timeout=PATIENCE_MS)
+
+
+def test_a_notice_stays_over_the_chat_that_it_belongs_to(page: Page) -> None:
+    person(page, "Ana").click()
+    begin(page)
+    say(page, "/timezone")
+    page.get_by_role("button", name="Another time", exact=True).last.click()
+    notice = page.get_by_role("status").locator(".toast", has_text="Here you are")
+    expect(notice).to_be_visible(timeout=PATIENCE_MS)
+    person(page, "Ben").click()
+    expect(notice).to_be_hidden()
+    person(page, "Ana").click()
+    expect(notice).to_be_visible()
+
+
+def test_on_a_phone_the_unread_mark_leaves_the_name_free(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 640})
+    person(page, "Ben").click()
+    begin(page)
+    say(page, "my groin is numb and I can't pee")
+    osei = person(page, "Dr. Osei")
+    expect(osei.locator(".badge")).to_be_visible(timeout=PATIENCE_MS)
+    mark, name = osei.locator(".badge").bounding_box(), osei.locator("b").bounding_box()
+    assert mark is not None
+    assert name is not None
+    assert mark["x"] + mark["width"] <= name["x"]

@@ -54,7 +54,8 @@ class Promise:
         for old in self.standing.values():
             doubt = old.asked and new.level != "emergency"
             over = doubt or old.followed
-            if reports.rank(old.level) <= reports.rank(new.level) and not over:
+            weaker = reports.rank(old.level) <= reports.rank(new.level)
+            if old.mental == new.mental and weaker and not over:
                 old.taken_over = True
         self.standing[new.id] = new
 
@@ -102,7 +103,7 @@ def follow(work: Work, promise: Promise, which: int) -> None:
     open_ones = [
         row
         for row in rows.unsettled(work.tx, ANA)
-        if row.state == ReportState.OPEN and row.level in holds.HOLDING
+        if row.state == ReportState.OPEN and row.level in holds.HOLDING and row.id in promise.standing
     ]
     if open_ones:
         closed = {"state": ReportState.CLOSED, "closed_as": holds.FOLLOWED}

@@ -61,11 +61,14 @@ class Policy:
         if self.state is not CaseState.ACKNOWLEDGED:
             self.state, self.holder, self.due = CaseState.ACKNOWLEDGED, by, at + self.ladder.acknowledged_for
 
-    def gone(self, chat_id: int, at: datetime) -> None:
-        """Somebody can't be told any more."""
+    def gone(self, chat_id: int, at: datetime, *, left: bool) -> None:
+        """Somebody can't be told any more; with nobody ``left`` the case they had is not answered."""
         if self.state is CaseState.ACKNOWLEDGED and self.holder == chat_id:
             self.holder = None
-            self.began(at)
+            if left:
+                self.began(at)
+            else:
+                self.state, self.due = CaseState.UNANSWERED, None
 
 
 class Story:
@@ -96,7 +99,7 @@ class Story:
         elif what in ("block", "away", "remove") and before is not None:
             already = what == "block" and before is False
             if not already:
-                self.promise.gone(value, self.at)
+                self.promise.gone(value, self.at, left=bool(self._here()))
 
     def _do(self, what: str, chat_id: int) -> None:
         match what:
@@ -139,8 +142,11 @@ class Story:
             assert case.round == self.promise.round
             self._somebody_knows()
 
+    def _here(self) -> set[int]:
+        return {one.chat_id for one in roster.everybody(self.work.tx) if duty.is_here(self.work, one)}
+
     def _somebody_knows(self) -> None:
-        here = {one.chat_id for one in roster.everybody(self.work.tx) if duty.is_here(self.work, one)}
+        here = self._here()
         told = {note.chat_id for note in rows.notes_of(self.work.tx, NUMBER)}
         assert not here or here & told
 

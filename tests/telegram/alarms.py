@@ -43,6 +43,12 @@ def alarmed(who: Somebody, level: str = "emergency", kind: CaseKind = CaseKind.R
     return number
 
 
+def closes(who: Somebody) -> None:
+    """Somebody on call taps Close, and once more when asked."""
+    who.taps("Close")
+    who.taps("Close")
+
+
 def case(here: World, number: int) -> Any:
     """A case's row."""
     [row] = rows(here, tables.cases, number=number)

@@ -8,7 +8,9 @@ from reminderbot.store.tables import ReportState, reports
 from tests.world import Somebody
 
 
-def report(who: Somebody, level: str = "emergency", *, mental: bool = False, asked: bool = False) -> int:
+def report(
+    who: Somebody, level: str = "emergency", *, mental: bool = False, asked: bool = False, language: str = "en"
+) -> int:  # fmt: skip
     """Somebody has reported something of this level, or is being asked about it; the report's id."""
 
     def verb(work: Work) -> int:
@@ -16,6 +18,7 @@ def report(who: Somebody, level: str = "emergency", *, mental: bool = False, ask
         state = ReportState.ASKED if asked else ReportState.OPEN
         row: dict[str, Any] = {"chat_id": who.id, "id": number, "reported_at": work.at, "state": state}
         row |= {"level": level, "mental": mental, "rules": "[]", "codes": "[]", "lexicon": "1"}
+        row |= {"language": language}
         work.tx.execute(reports.insert().values(row))
         if asked:
             holds.ask_hold(work, who.id, number)

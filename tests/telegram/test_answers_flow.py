@@ -9,6 +9,7 @@ from reminderbot.store import keys
 from reminderbot.store.keys import ReminderKey
 from reminderbot.telegram import callbacks
 from tests.telegram.holding import report
+from tests.telegram.looking import nudges
 from tests.world import MONDAY, Somebody, World
 
 
@@ -223,3 +224,29 @@ def test_what_lies_ahead_leaves_out_what_a_hold_keeps_back(here: World) -> None:
     assert coming[1] == "Move for Ben"
     report(ben, asked=True)
     assert here.ask(lambda work: horizon.next_reminder(work, names)) is None
+
+
+def test_what_lies_ahead_leaves_out_what_the_way_back_leaves_out(here: World) -> None:
+    """Short walks only, every second nudge: each moment that is named is one at which a reminder comes."""
+    ana = here.person("Ana", "UTC")
+    report(ana)
+    ana.says("a clinician has checked me")
+    for _ in range(5):
+        coming = here.ask(lambda work: horizon.next_reminder(work, {ana.id: "Ana"}))
+        assert coming is not None
+        assert coming[1] == "Move for Ana"
+        before = len(nudges(ana))
+        here.until(coming[0] - timedelta(seconds=1))
+        assert len(nudges(ana)) == before
+        here.until(coming[0] + timedelta(seconds=1))
+        assert len(nudges(ana)) == before + 1
+
+
+def test_after_the_way_back_stretches_lie_ahead_again(here: World) -> None:
+    ana = here.person("Ana", "UTC")
+    report(ana)
+    ana.says("a clinician has checked me")
+    here.fast_forward(days=2, hours=22)
+    coming = here.ask(lambda work: horizon.next_reminder(work, {}))
+    assert coming is not None
+    assert coming[1] == "Stretch"

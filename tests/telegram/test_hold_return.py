@@ -110,7 +110,7 @@ def test_after_a_gp_report_the_stretches_of_the_day_before_are_left_out_until_as
     report(ben, "gp")
     assert here.ask(lambda work: returns.ask_about_stretches(work, ben.id))
     here.settle()
-    ben.sees("Two weeks ago", "left out")
+    ben.sees("Some time ago", "left out")
     ben.taps("Not yet, leave them out")
     ben.sees("They stay out", "/symptom")
     ben.taps("Bring them back")
@@ -137,3 +137,16 @@ def test_what_comes_next_names_only_what_will_come(here: World, ana: Somebody) -
 def test_what_comes_next_of_a_stretch_is_after_the_way_back(ana: Somebody) -> None:
     ana.says("/remind stretch 7:30")
     ana.sees("Thu 7:30, Fri 7:30, Sat 7:30")
+
+
+@pytest.mark.parametrize("words", ["it is still numb", "still the same", "no better", "its worse"])
+def test_no_better_after_a_check_leads_to_the_number_and_to_questions(here: World, words: str) -> None:
+    bo = here.person("Bo", "Europe/London")
+    bo.says("my groin is numb and I can't pee")
+    bo.says("a clinician has checked me")
+    here.fast_forward(hours=30)
+    bo.forgets_what_was_said()
+    bo.says(words)
+    assert not [text for text in bo.unread() if "didn't get that" in text]
+    bo.sees("bad now", "999")
+    assert bo.buttons()[-1] in ("None of these", "Just a figure of speech")

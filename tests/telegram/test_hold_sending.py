@@ -174,9 +174,9 @@ def test_a_report_that_comes_in_while_a_reminder_waits_for_its_turn_stops_it(
 ) -> None:
     waiting = Pacer.wait
 
-    async def wait(pacer: Pacer) -> None:
+    async def wait(pacer: Pacer, *, spread: bool) -> None:
         report(ana)
-        await waiting(pacer)
+        await waiting(pacer, spread=spread)
 
     monkeypatch.setattr(Pacer, "wait", wait)
     here.until(MONDAY.replace(hour=9, minute=0))

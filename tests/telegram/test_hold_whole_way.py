@@ -82,6 +82,6 @@ def test_the_stretches_before_a_lasting_ache_are_asked_about_after_two_weeks(
     here.fast_forward(days=13)
     ana.forgets_what_was_said()
     here.fast_forward(days=2)
-    ana.sees("Two weeks ago", "How is it now?")
+    ana.sees("Some time ago", "How is it now?")
     ana.taps("Better, bring them back")
     ana.sees("may come again")

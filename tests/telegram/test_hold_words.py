@@ -123,11 +123,12 @@ def test_a_check_does_not_switch_reminders_on_after_a_report_about_the_mind(ana:
     ana.sees("Reminders are on again", "Mon 9:00 Move")
 
 
-def test_resume_switches_reminders_on_after_a_report_about_the_mind(here: World, ana: Somebody) -> None:
+def test_resume_has_the_button_that_ends_a_hold_about_the_mind(here: World, ana: Somebody) -> None:
     report(ana, mental=True)
     here.fast_forward(days=3)
     ana.sees_nothing()
     ana.says("/resume")
+    ana.taps("Reminders on again")
     ana.sees("Reminders are on again", "Thu 9:00 Move")
     here.fast_forward(minutes=10)
     assert ana.unread()
@@ -141,3 +142,11 @@ def test_resume_ends_a_pause_on_hold_but_not_the_hold(here: World, ana: Somebody
     ana.forgets_what_was_said()
     here.fast_forward(minutes=10)
     assert ana.unread()
+
+
+def test_a_break_promises_no_stretch(ana: Somebody) -> None:
+    report(ana)
+    ana.says("/pause 3d")
+    assert "Stretch" not in ana.sees(
+        "break is noted", "Exercises stay paused anyway", "a clinician has checked you"
+    )

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from reminderbot.store.tables import CaseKind, CaseState
-from tests.telegram.alarms import alarm, alarmed, case, logged, on_call
+from tests.telegram.alarms import alarm, alarmed, case, closes, logged, on_call
 from tests.world import Somebody, World
 
 HELLO = "Hello!"
@@ -65,7 +65,7 @@ def test_an_older_note_shrinks_when_a_newer_one_comes(here: World, ana: Somebody
     alarmed(ana)
     older = osei.person.last
     here.fast_forward(minutes=10)
-    assert older.text == "Case 1: see the newer message about it."
+    assert older.text == "Case 1: see the newer message."
     assert older.labels == []
     assert "About Ana" in osei.person.last.text
 
@@ -132,7 +132,7 @@ def test_an_acknowledgement_expires_and_all_begins_again_with_whoever_let_it_lap
     bo.sees("acknowledged before, and is open again")
 
 
-def test_after_three_lapsed_acknowledgements_nobody_answered(
+def test_after_three_lapsed_acknowledgements_the_one_who_saw_it_has_not_been_heard_from(
     here: World, ana: Somebody, osei: Somebody
 ) -> None:
     number = alarmed(ana)
@@ -140,7 +140,7 @@ def test_after_three_lapsed_acknowledgements_nobody_answered(
         osei.taps("Acknowledge")
         assert case(here, number).state == CaseState.ACKNOWLEDGED
         here.fast_forward(minutes=60)
-    ana.sees("nobody has answered", "999")
+    assert "nobody has answered" not in ana.sees("I haven't heard from them since", "999")
     assert case(here, number).state == CaseState.UNANSWERED
     assert logged(here, "case_expired") == 3
 
@@ -170,7 +170,7 @@ def test_closing_ends_it_for_everyone_who_was_told(
     number = alarmed(ana)
     here.fast_forward(minutes=11)
     osei.taps("Acknowledge")
-    osei.taps("Close")
+    closes(osei)
     osei.sees_toast("Case 1 is closed")
     for who in (osei, bo):
         assert "Closed by Osei" in who.person.last.text
@@ -181,10 +181,10 @@ def test_closing_ends_it_for_everyone_who_was_told(
     assert case(here, number).next_at is None
 
 
-def test_closing_without_an_acknowledgement_tells_the_person_too(ana: Somebody, osei: Somebody) -> None:
+def test_closing_tells_the_person_with_the_number(ana: Somebody, osei: Somebody) -> None:
     alarmed(ana)
-    osei.taps("Close")
-    ana.sees("A person on call has seen")
+    closes(osei)
+    ana.sees("The person on call has closed your case", "999")
 
 
 def test_a_step_without_anybody_is_noted_and_passed_at_once(here: World, ana: Somebody, bo: Somebody) -> None:
@@ -301,12 +301,12 @@ def test_a_report_of_the_same_level_does_not_take_a_case_from_its_holder(
     assert case(here, number).state == CaseState.ACKNOWLEDGED
 
 
-def test_a_doubt_about_something_worse_is_shown_and_leaves_the_rounds_as_they_are(
+def test_a_doubt_about_something_worse_is_told_and_climbs_like_an_emergency(
     here: World, ana: Somebody, osei: Somebody
 ) -> None:
     number = alarmed(ana, "urgent")
     here.fast_forward(minutes=5)
     assert alarmed(ana, "emergency", CaseKind.UNCONFIRMED) == number
-    assert "unconfirmed, maybe emergency" in osei.person.last.text
+    osei.sees("More from Ana, case 1", "unconfirmed, maybe emergency")
     here.fast_forward(hours=3)
-    assert told_at(osei) == [0, 30, 90]
+    assert told_at(osei) == [0, 5, 15, 25, 35, 45, 55]

@@ -10,7 +10,7 @@ from reminderbot.services.work import Work
 from reminderbot.store import tables
 from reminderbot.store.queries import safety
 from reminderbot.store.tables import CaseState, ReportState, Sharing
-from tests.telegram.alarms import alarm, alarmed, case, logged, on_call
+from tests.telegram.alarms import alarm, alarmed, case, closes, logged, on_call
 from tests.telegram.looking import rows
 from tests.world import Somebody, World
 
@@ -203,7 +203,7 @@ def test_a_lost_key_stops_neither_the_ladder_nor_the_buttons(
 
 def test_old_cases_go_and_their_notes_lose_the_name(here: World, ana: Somebody, osei: Somebody) -> None:
     alarmed(ana)
-    osei.taps("Close")
+    closes(osei)
     note = osei.person.last
     here.now += timedelta(days=29)
     assert here.ask(lambda work: cases.sweep(work, 10)) == 0
@@ -220,7 +220,7 @@ def test_the_log_holds_numbers_and_pseudonyms_and_no_words(
     reported(ana, Sharing.ALWAYS)
     osei.taps("Acknowledge")
     osei.says("Call me please", reply_to=osei.person.last)
-    osei.taps("Close")
+    closes(osei)
     [row] = rows(here, tables.safety, chat_id=ana.id)
     lines = rows(here, tables.audit)
     kinds = {line.kind for line in lines}
@@ -273,7 +273,7 @@ def test_a_case_that_goes_after_30_days_is_not_said_to_be_of_somebody_who_left(
     here: World, ana: Somebody, osei: Somebody
 ) -> None:
     alarmed(ana)
-    osei.taps("Close")
+    closes(osei)
     note, closed = osei.person.last, logged(here, "case_closed")
     here.now += timedelta(days=31)
     here.ask(lambda work: cases.sweep(work, 10))

@@ -8,7 +8,7 @@ from reminderbot.demo.telegram.profile import commands_for
 from reminderbot.services import duty, ladder, oncall, people
 from reminderbot.store import tables
 from reminderbot.store.tables import CaseState
-from tests.telegram.alarms import alarm, alarmed, case, logged, on_call
+from tests.telegram.alarms import alarm, alarmed, case, closes, logged, on_call
 from tests.telegram.looking import rows
 from tests.world import Somebody, World
 
@@ -39,6 +39,7 @@ def test_a_link_puts_one_person_on_call_and_tells_them_what_it_means(here: World
         "You are on call now, at step 2.", "by day and by night", "what they wrote only if they agree"
     )
     assert "no emergency service" in told
+    assert "when they report more, or say that help is on its way" in told
     assert rows(here, tables.subscribers) == [], "on call is no subscription"
     bea.says(f"/start oncall-{secret}")
     bea.sees("That link doesn't work any more")
@@ -238,7 +239,7 @@ def test_whoever_was_taken_off_call_sees_nothing_of_what_comes_later(
     here.settle()
     osei.forgets_what_was_said()
     bo.taps("Acknowledge")
-    bo.taps("Close")
+    closes(bo)
     osei.sees_nothing()
     assert "Ana" not in "".join(message.text for message in osei.person.messages)
 

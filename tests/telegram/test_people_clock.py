@@ -109,6 +109,57 @@ def test_a_shared_location_sets_the_zone(here: World) -> None:
     ana.sees("Europe/Berlin")
 
 
+def test_the_question_fits_a_phone_and_another_time_opens_every_hour(here: World) -> None:
+    ana = asked(here)
+    assert ana.buttons() == ["Yes", "5:55", "6:55", "7:55", "9:55", "10:55", "11:55", "Another time"]
+    ana.taps("Another time")
+    ana.sees("What does your clock show now?")
+    assert ana.buttons() == [f"{hour}:55" for hour in range(24)]
+    ana.taps("18:55")
+    ana.sees("It's 18:55 in these cities")
+
+
+def test_hours_around_midnight_go_on_with_the_next_day(here: World) -> None:
+    ana = asked(here)
+    here.fast_forward(hours=14)
+    ana.says("/timezone")
+    assert ana.buttons()[1:-1] == ["19:55", "20:55", "21:55", "23:55", "0:55", "1:55"]
+
+
+def test_an_hour_that_is_opened_too_late_is_asked_again(here: World) -> None:
+    ana = asked(here)
+    here.fast_forward(minutes=40)
+    ana.taps("Another time")
+    ana.sees("Is it 9:35 for you now?")
+
+
+@pytest.mark.parametrize("words", ["Berlin", "/timezone Berlin"])
+def test_the_open_question_above_becomes_the_result_of_a_typed_city(here: World, words: str) -> None:
+    ana = asked(here)
+    ana.says(words)
+    ana.sees("Your time zone is set: Europe/Berlin.")
+    ana.sees("For you it is Mon 9:55 (Europe/Berlin)")
+    assert not any("Yes" in message.labels for message in ana.person.messages)
+
+
+def test_every_open_question_is_closed_and_an_answered_one_stays_as_it_is(here: World) -> None:
+    ana = asked(here)
+    ana.says("/timezone Springfield")
+    ana.taps("Springfield, MO")
+    assert [text for text in ana.unread() if "is set: America/Chicago" in text]
+    ana.forgets_what_was_said()
+    ana.says("/timezone Berlin")
+    ana.sees("Europe/Berlin")
+    assert not any("is set" in text for text in ana.unread())
+    assert len([m for m in ana.person.messages if "is set: America/Chicago" in (m.text or "")]) == 1
+
+
+def test_a_shared_location_closes_the_question_too(here: World) -> None:
+    ana = asked(here)
+    ana.does(lambda person: person.sends_location(52.52, 13.40))
+    ana.sees("Your time zone is set: Europe/Berlin.")
+
+
 def test_a_word_long_after_the_question_is_no_city(here: World) -> None:
     ana = asked(here)
     here.fast_forward(hours=3)

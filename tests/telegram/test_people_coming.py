@@ -64,6 +64,17 @@ def test_hours_below_the_welcome_change_the_nudges_only(here: World) -> None:
     ana.sees_toast("Saved")
 
 
+def test_hours_below_an_old_welcome_change_nothing_and_show_the_plan(here: World) -> None:
+    ana = here.person("Ana", "UTC")
+    welcome = next(message for message in ana.person.messages if "10-13, 14-18" in message.labels)
+    here.fast_forward(hours=25)
+    ana.forgets_what_was_said()
+    ana.taps("10-13, 14-18", welcome)
+    ana.sees_toast("old", "nothing was changed")
+    ana.sees("every 60 min, 9:00-12:00, 13:00-17:00, weekdays")
+    ana.sees_nothing()
+
+
 def test_a_blocked_bot_goes_quiet_and_goes_on_when_it_is_unblocked(here: World) -> None:
     ana = here.person("Ana", "UTC")
     ana.does(lambda person: person.blocks())

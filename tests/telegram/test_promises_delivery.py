@@ -104,7 +104,7 @@ def test_an_edit_with_an_unknown_fate_is_made_again_and_all_is_well(here: World,
     ana.taps("Done")
     here.fast_forward(seconds=30)
     assert ana.person.last.labels == ["Undo"]
-    edits = rows(here, tables.messages, chat_id=ana.id, method="edit")
+    edits = rows(here, tables.messages, chat_id=ana.id, method="edit", template="answers.done_result")
     assert [row.state for row in edits] == [Delivery.SENT]
 
 

@@ -6,7 +6,7 @@ from reminderbot.ops import ticker
 from reminderbot.services.work import Surroundings
 from reminderbot.store.engine import Store
 from reminderbot.store.tables import Lane
-from reminderbot.telegram.pacing import CHAT_BURST, ChatPacer
+from reminderbot.telegram.pacing import CHAT_BURST, ChatPacer, Pacer
 from reminderbot.telegram.sender import IN_FLIGHT
 from tests.telegram.looking import clocks, nudges
 from tests.world import World, world
@@ -39,6 +39,46 @@ def test_an_answer_overtakes_a_queue_of_reminders(here: World) -> None:
     assert sent.index(True) <= IN_FLIGHT
     assert sent.count(True) == 2
     assert sum(len(nudges(who)) for who in crowd) == 40
+
+
+def test_a_queue_of_reminders_leaves_room_for_a_card(
+    store: Store, around: Surroundings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many reminders are due, one begins at a time: the card that comes in between is the next to go."""
+    seconds = [1000.0]
+
+    async def sleep(span: float) -> None:
+        seconds[0] += span
+
+    monkeypatch.setattr("tests.world.Pacer", lambda _: Pacer(25, lambda: seconds[0], sleep))
+    with world(store, around) as here:
+        crowd = [here.person(f"Person {number}", "UTC") for number in range(10)]
+        eva = here.person("Eva")
+        seconds[0] += 1
+        here.skip(minutes=5)
+        here.run(ticker.tick(here.bot.desk))
+        calls = len(here.tele.calls)
+        assert here.run(here.bot.sender.pump()) == 1
+        eva.person.says("my groin is numb and I can't pee")
+        here.run(here.bot.intake.poll_once(0))
+        here.run(here.bot.intake.idle())
+        seconds[0] += 1 / 25
+        here.run(here.bot.sender.pump())
+        here.run(here.bot.sender.idle())
+        sent = [call.chat_id for call in here.tele.calls[calls:] if call.method == "sendMessage"]
+        assert sent[1] == eva.id
+        assert sum(chat in [who.id for who in crowd] for chat in sent) <= 2
+
+
+def test_a_backlog_of_late_reminders_is_let_go_of_at_once(here: World) -> None:
+    """Only what is sent is spread over time; what comes too late is dropped without waiting for a slot."""
+    crowd = [here.person(f"Person {number}", "UTC") for number in range(30)]
+    here.skip(minutes=5)
+    here.run(ticker.tick(here.bot.desk))
+    here.skip(minutes=30)
+    assert here.run(here.bot.sender.pump()) == 0
+    here.settle()
+    assert all(nudges(who) == [] for who in crowd)
 
 
 def test_lanes_are_in_the_order_of_their_weight() -> None:

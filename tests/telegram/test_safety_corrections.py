@@ -4,12 +4,16 @@ import pytest
 
 from reminderbot.services import oncall
 from reminderbot.store import tables
+from tests.telegram.holding import report
 from tests.telegram.looking import nudges, rows
 from tests.world import Somebody, World
 
 SADDLE = "my groin is numb and I can't pee"
 CLOT = "my calf is swollen and hot"
 HEART = "crushing chest pain and my arm hurts"
+DARK = "I'm going to kill myself tonight"
+BODY_ASKED, MIND_ASKED = "Has somebody looked at it?", "You needn't explain anything"
+TROUBLE = "I have trouble peeing"
 
 
 @pytest.fixture
@@ -111,13 +115,35 @@ def test_the_case_goes_on_as_long_as_something_holds(here: World, ana: Somebody)
     assert [case.state for case in rows(here, tables.cases)] == ["closed"]
 
 
+@pytest.mark.usefixtures("olga")
+def test_a_correction_leaves_the_case_of_an_urgent_question_that_is_open(here: World, ana: Somebody) -> None:
+    ana.says(CLOT)
+    card = next(message for message in ana.person.messages if "I'm getting help" in message.labels)
+    ana.says(TROUBLE)
+    ana.sees("One question")
+    ana.taps("You misread me", card)
+    assert [(case.number, case.state) for case in rows(here, tables.cases)] == [(1, "open")]
+    ana.taps("You misread me")
+    assert [case.state for case in rows(here, tables.cases)] == ["closed"]
+
+
+@pytest.mark.usefixtures("olga")
+def test_a_correction_ends_the_case_though_a_question_is_open_that_has_none(
+    here: World, ana: Somebody
+) -> None:
+    ana.says(CLOT)
+    ana.says("my groin went numb after cycling")
+    ana.sees("One question")
+    ana.taps("You misread me")
+    assert [case.state for case in rows(here, tables.cases)] == ["closed"]
+
+
 def test_a_card_that_a_later_one_took_over_can_still_be_used(ana: Somebody) -> None:
     ana.says(CLOT)
-    first = ana.person.last
+    questions = ana.person.last
     ana.says(HEART)
-    ana.taps("You misread me")
-    ana.taps("Peeing has changed", first)
-    ana.sees("how you pee", "Call now:\n999", "“Peeing has changed. my calf")
+    ana.taps("Can't get my breath at rest", questions)
+    ana.sees("your breath", "Call now:\n999", "“Can't get my breath at rest. … my calf")
 
 
 @pytest.mark.parametrize(
@@ -194,6 +220,42 @@ def test_dark_thoughts_get_their_card_whatever_else_is_open(ana: Somebody) -> No
     ana.says(SADDLE)
     ana.says("I want to die")
     ana.sees("To talk", "If you might act on it")
+
+
+@pytest.mark.parametrize("told", [(DARK, SADDLE), (SADDLE, DARK)])
+def test_body_and_mind_are_each_asked_about_and_no_card_comes_twice(
+    here: World, ana: Somebody, told: tuple[str, str]
+) -> None:
+    for words in told:
+        ana.says(words)
+        here.fast_forward(minutes=1)
+    ana.says("ok")
+    here.fast_forward(hours=4)
+    said = "\n".join(ana.unread())
+    assert said.count(BODY_ASKED) == said.count(MIND_ASKED) == 1
+    cards = [row.template for row in rows(here, tables.messages, chat_id=ana.id)]
+    assert cards.count("safety.emergency") == cards.count("safety.crisis") == 1
+
+
+@pytest.mark.usefixtures("olga")
+def test_a_correction_of_one_leaves_the_other_of_body_and_mind_with_case_and_question(
+    here: World, ana: Somebody
+) -> None:
+    ana.says(CLOT)
+    ana.says(DARK)
+    ana.says(SADDLE)
+    ana.taps("You misread me")
+    ana.sees("Exercises stay paused")
+    assert [case.state for case in rows(here, tables.cases)] == ["open"]
+    here.fast_forward(hours=5)
+    said = "\n".join(ana.unread())
+    assert said.count(BODY_ASKED) == said.count(MIND_ASKED) == 1
+
+
+def test_a_body_emergency_leaves_an_open_question_about_dark_thoughts(here: World, ana: Somebody) -> None:
+    report(ana, "none", mental=True, asked=True)
+    ana.says(SADDLE)
+    assert [row.state for row in rows(here, tables.reports)] == ["asked", "open"]
 
 
 def test_another_lesser_symptom_an_hour_later_gets_a_card_of_its_own(here: World, ana: Somebody) -> None:

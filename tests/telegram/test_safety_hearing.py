@@ -93,7 +93,7 @@ def test_forwarded_words_are_somebody_elses(here: World, ana: Somebody) -> None:
 def test_a_symptom_told_in_pieces_is_heard(ana: Somebody, earlier: str, later: str) -> None:
     ana.says(earlier)
     ana.says(later)
-    ana.sees(CARD, f"{earlier} {later}")
+    ana.sees(CARD, f"{earlier} … {later}”")
 
 
 def test_pieces_eleven_minutes_apart_are_not_one(here: World, ana: Somebody) -> None:

@@ -154,7 +154,7 @@ def test_five_minutes_of_silence_are_an_emergency_that_nobody_has_confirmed(
     here.fast_forward(minutes=4, seconds=59)
     olga.sees_nothing()
     here.fast_forward(seconds=1)
-    ana.sees("You haven't answered my question", "Call now:")
+    ana.sees("You haven't answered. Just in case:", "Call now:")
     assert hold(here, ana) == "held"
     (case,) = rows(here, tables.cases)
     assert case.kind == "unconfirmed"
@@ -176,7 +176,8 @@ def test_what_is_urgent_without_an_answer_holds_and_has_a_case_at_once(here: Wor
     ana.sees("may need checking today")
     assert [row.level for row in rows(here, tables.cases)] == ["urgent"]
     ana.says("no")
-    ana.sees("To be seen today, call a doctor or an out-of-hours line.", "Any of these now?")
+    ana.sees("To be seen today, call a doctor or an out-of-hours line.")
+    ana.sees("Is any of this true right now?")
     assert (hold(here, ana), report(here, ana)) == ("held", ("open", "urgent", None))
 
 
@@ -205,7 +206,7 @@ def test_the_card_comes_once_more_after_five_minutes_without_a_sign(here: World,
     ana.says(SADDLE)
     ana.sees("Call now:")
     here.fast_forward(minutes=5)
-    ana.sees("once more", "Call now:")
+    ana.sees("Once more:", "Call now:")
     here.fast_forward(minutes=60)
     ana.sees_nothing()
 
@@ -287,7 +288,7 @@ def test_a_follow_up_to_dark_thoughts_asks_nothing_and_speaks_of_no_exercise(
 def test_after_two_weeks_a_gp_report_is_asked_about_once(here: World, ana: Somebody) -> None:
     ana.says("sciatica for 3 months and it limits me")
     here.fast_forward(days=15)
-    asked = [text for text in ana.unread() if "Two weeks ago" in text]
+    asked = [text for text in ana.unread() if "Some time ago" in text]
     assert len(asked) == 1
 
 

@@ -72,17 +72,37 @@ def test_an_emergency_holds_exercise(here: World, ana: Somebody) -> None:
     assert here.ask(lambda work: safety.get(work.tx, ana.id)).level == "emergency"  # type: ignore[union-attr]
 
 
-def test_all_answers_no_end_with_the_signs_to_watch_for_and_nothing_is_held(
+def test_all_answers_no_end_with_what_to_do_if_that_changes_and_nothing_is_held(
     here: World, ana: Somebody
 ) -> None:
     ana.says("/symptom")
     for _ in check.PAGES:
         ana.taps(NONE)
-    ana.sees("These signs should not wait")
-    ana.sees("You tapped None of these")
+    ana.sees("None of that: good.", "see a doctor", "your local emergency number")
+    ana.sees_nothing()
+    assert "A stretch made it worse" not in ana.buttons()
     assert found(ana) == []
     here.until(MONDAY.replace(hour=9, minute=1))
     assert ana.unread()
+
+
+def test_after_all_answers_no_the_stretch_of_the_day_can_be_named(ana: Somebody) -> None:
+    ana.says("/stretch")
+    ana.says("/symptom")
+    for _ in check.PAGES:
+        ana.taps(NONE)
+    ana.taps("A stretch made it worse")
+    ana.sees("Please stop the exercise", "The last stretch was")
+    ana.taps("This stretch made it worse")
+    ana.sees("won't come again")
+
+
+def test_all_answers_no_while_a_card_is_open_says_that_the_card_stands(ana: Somebody) -> None:
+    ana.says("my groin is numb and I can't pee")
+    ana.says("/symptom")
+    for _ in check.PAGES:
+        ana.taps(NONE)
+    ana.sees("None of that: good.", "still stands")
 
 
 def test_it_never_says_that_no_doctor_is_needed(around: Surroundings) -> None:
@@ -134,7 +154,11 @@ def test_the_content_and_the_buttons_are_one_set(around: Surroundings) -> None:
     assert list(check.faults(library.check, library.messages, library.triage.conditions)) == []
     without = {name: message for name, message in library.messages.items() if name != "symptom.now"}
     faults = check.faults(library.check, without, set())
-    assert {fault.field for fault in faults} >= {"now.chest", "between.saddle.condition"}
+    assert {fault.field for fault in faults} >= {
+        "pages.now.chest",
+        "pages.between.saddle.condition",
+        "groups.chest.behind",
+    }
 
 
 def test_each_urgent_answer_comes_after_every_emergency(around: Surroundings) -> None:

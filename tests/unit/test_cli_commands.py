@@ -98,6 +98,30 @@ def test_wrong_usage_is_told_in_a_sentence(command: Command, words: list[str]) -
     assert refused(command(*words)).startswith("Error: ")
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["demo", "--port", "abc"], "--port takes a number from 0 to 65535, not 'abc'; try --port 8080"),
+        (["demo", "--port", "99999"], "--port takes a number from 0 to 65535, not '99999'; try --port 8080"),
+        (["walk"], "No such command 'walk'. reminderbot --help lists what there is."),
+        (["dem"], "No such command 'dem'. "),
+        (["oncall", "ad"], "reminderbot oncall --help lists what there is."),
+        (["--fast"], "No such option '--fast'. reminderbot --help lists what there is."),
+        (["demo", "--prot", "1"], "'--port'? reminderbot demo --help lists what there is."),
+        (["backup"], "PATH is missing; type it behind the command: reminderbot backup PATH"),
+    ],
+)
+def test_wrong_usage_is_one_line_that_says_what_to_do(command: Command, words: list[str], told: str) -> None:
+    ended = command(*words)
+    assert told in refused(ended)
+    assert len(ended.err.strip().splitlines()) == 1
+    assert ended.out == ""
+
+
+def test_a_group_without_a_command_shows_what_there_is(command: Command) -> None:
+    assert "invite" in command("oncall").err
+
+
 def test_a_database_of_another_kind_is_refused(command: Command) -> None:
     assert "DATABASE_URL" in refused(command("migrate", DATABASE_URL="postgresql://h/d"))
 

@@ -38,7 +38,7 @@ def test_somebody_is_added_moved_listed_and_removed(command: Command) -> None:
     assert "1003 is on call at step 2" in command("oncall", "add", "1003", "--step", "2").out
     command("oncall", "add", "1003", "--step", "1")
     listed = command("oncall", "list").out
-    assert re.fullmatch(r"step 1  1003  \(no name\)  on duty\n", listed)
+    assert re.fullmatch(r"step 1  1003  \(no name\)  not tried yet: .* can't be told of anything\n", listed)
     assert "off call" in command("oncall", "remove", "1003").out
     assert "1003 is not on call" in refused(command("oncall", "remove", "1003"))
 
@@ -82,11 +82,66 @@ def test_a_token_that_telegram_refuses_is_told_and_not_shown(command: Command, a
 
 
 @pytest.mark.parametrize(
-    "words",
-    [["add", "1003"], ["add", "-5", "--step", "1"], ["add", "1003", "--step", "0"], ["remove", "Ana"]],
+    ("words", "told"),
+    [
+        (["add", "abc", "--step", "1"], "A chat is named by its number"),
+        (["add"], "A chat is named by its number"),
+        (["add", "0", "--step", "1"], "A chat is named by its number"),
+        (["add", "9" * 30, "--step", "1"], "That number is too long"),
+        (["add", "9" * 5000, "--step", "1"], "That number is too long"),
+        (["add", "--step", "1", "--", "-1001234"], "That is a group"),
+        (["add", "-1001234", "--step", "1"], "That is a group"),
+        (["remove", "Ana"], "A chat is named by its number"),
+        (["remove"], "A chat is named by its number"),
+        (["add", "1003"], "A step is a whole number from 1 to 99"),
+        (["add", "1003", "--step", "0"], "A step is a whole number from 1 to 99"),
+        (["add", "1003", "--step", "x"], "A step is a whole number from 1 to 99"),
+        (["add", "1003", "--step", "100"], "A step is a whole number from 1 to 99"),
+        (["invite", "--step", "-1"], "A step is a whole number from 1 to 99"),
+        (["remove", "99"], "99 is not on call"),
+    ],
 )
-def test_wrong_usage_is_told_in_a_sentence(command: Command, words: list[str]) -> None:
-    assert refused(command("oncall", *words)).startswith("Error: ")
+def test_wrong_usage_is_told_in_one_sentence_with_what_to_do(
+    command: Command, words: list[str], told: str
+) -> None:
+    ended = command("oncall", *words)
+    assert refused(ended) == ended.err.strip(), "one line, and nothing before it"
+    assert ended.err.startswith(f"Error: {told}")
+    assert "Invalid value" not in ended.err
+    assert "`" in ended.err, "what to type"
+
+
+def test_an_unusual_chat_such_as_a_group_is_refused(command: Command) -> None:
+    assert refused(command("oncall", "add", "-5", "--step", "1")).startswith("Error: ")
+
+
+@pytest.mark.parametrize(
+    ("steps", "told"),
+    [
+        (["1", "99"], "Steps 2 to 98 are empty and are passed at once."),
+        (["1", "3"], "Step 2 is empty and is passed at once."),
+        (["2", "5"], "Steps 1 and 3 to 4 are empty and are passed at once."),
+    ],
+)
+def test_a_gap_between_the_steps_is_taken_and_told(command: Command, steps: list[str], told: str) -> None:
+    for chat, step in enumerate(steps, start=1003):
+        ended = command("oncall", "add", str(chat), "--step", step)
+    assert ended.code == 0
+    assert told in ended.out
+
+
+def test_steps_without_a_gap_are_not_remarked_upon(command: Command) -> None:
+    for chat, step in (("1003", "1"), ("1004", "2"), ("1005", "1")):
+        assert "empty" not in command("oncall", "add", chat, "--step", step).out
+
+
+def test_taking_the_last_one_off_call_warns_that_nobody_is_left(command: Command) -> None:
+    for chat in ("1003", "1004"):
+        command("oncall", "add", chat, "--step", "1")
+    assert "goes to the others" in command("oncall", "remove", "1003").out
+    told = command("oncall", "remove", "1004").out
+    assert "Nobody is on call now" in told
+    assert "oncall invite --step 1" in told
 
 
 def test_people_out_of_reach_or_away_are_shown_so(

@@ -13,10 +13,14 @@ from tests.unit.library import triage_files
 
 
 class Input(io.TextIOWrapper):
-    """Standard input with these bytes."""
+    """Standard input with these bytes, from a pipe or typed at a terminal."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, *, typed: bool = False) -> None:
         super().__init__(io.BytesIO(data), encoding="utf-8")
+        self._typed = typed
+
+    def isatty(self) -> bool:
+        return self._typed
 
 
 @pytest.fixture(autouse=True)
@@ -55,6 +59,29 @@ def test_each_line_of_standard_input_is_judged_alone(
     found = lines(capsys, monkeypatch)
     assert [line["text"] for line in found] == ["my groin", "", "is numb", "I can’t pee 😭", "last"]
     assert [line["level"] for line in found] == ["none", "none", "none", "emergency", "none"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "told"),
+    [
+        (True, [], "Type one message a line; Ctrl-D ends.\n"),
+        (False, [], ""),
+        (True, ["done"], ""),
+    ],
+)
+def test_at_a_terminal_it_says_what_it_waits_for(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    typed: bool,
+    words: list[str],
+    told: str,
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Input(b"done\n", typed=typed))
+    monkeypatch.setattr(sys, "argv", ["reminderbot", "triage", *words])
+    cli.main()
+    shown = capsys.readouterr()
+    assert shown.err == told
+    assert json.loads(shown.out)["text"] == "done"
 
 
 def test_letters_are_printed_as_they_are(

@@ -105,10 +105,16 @@ class OfflineTelegram:
         chat = self.world.chats.get(chat_id)
         if chat is None:
             names = {"first_name": first_name, "last_name": last_name, "username": username}
-            chat = Chat(chat_id, "private", {key: value for key, value in names.items() if value})
+            profile = {key: value for key, value in names.items() if value}
+            chat = Chat(chat_id, "private", profile, next_id=self.world.first_message_id)
             self.world.chats[chat_id] = chat
         chat.open = chat.open or started
         return Person(self.world, chat, language_code)
+
+    def go_on(self, update_id: int, message_id: int) -> None:
+        """Take over from an earlier server, before anybody is here: no id up to these two is given out again."""
+        self.world.updates.begin_after(update_id)
+        self.world.first_message_id = message_id + 1
 
     def open_chats(self, chat_ids: Iterable[int]) -> None:
         """Many private chats at once, as if these people had written to the bot before."""

@@ -53,6 +53,10 @@ class UpdateQueue:
         """The id of the newest update."""
         return self._next_id - 1
 
+    def begin_after(self, update_id: int) -> None:
+        """Number updates above this one, which an earlier server gave out."""
+        self._next_id = max(self._next_id, update_id + 1)
+
     def put(self, kind: str, body: Json, key: int) -> int | None:
         """Queue one update for the bot.
 

@@ -47,6 +47,7 @@ class World:
         self.profile: dict[tuple[str, str], Any] = {}
         self.callbacks: dict[str, tuple[Chat, datetime]] = {}
         self.webhook: Webhook | None = None
+        self.first_message_id = 1
         self._watchers: list[Callable[[Change], None]] = []
 
     def watch(self, callback: Callable[[Change], None]) -> Callable[[], None]:

@@ -13,6 +13,7 @@ from reminderbot.store.tables import (
     CaseState,
     Delivery,
     Method,
+    ReportState,
     cases,
     messages,
     notes,
@@ -34,6 +35,11 @@ def new_number(tx: Connection) -> int:
     number = int(schema.read(tx, LAST_NUMBER) or 0) + 1
     schema.write(tx, LAST_NUMBER, str(number))
     return number
+
+
+def was(tx: Connection, number: int) -> bool:
+    """Whether there has ever been a case of this number."""
+    return 1 <= number <= int(schema.read(tx, LAST_NUMBER) or 0)
 
 
 def add(tx: Connection, values: Mapping[str, Any]) -> None:
@@ -151,8 +157,8 @@ def note_in(tx: Connection, chat_id: int, row_id: int) -> Row[Any] | None:
 
 
 def shown_in(tx: Connection, chat_id: int, message_id: int) -> Any:
-    """The outbox row that became this message in a chat, as id and template; or none."""
-    query = select(m.id, m.template).where(m.chat_id == chat_id, m.message_id == message_id)
+    """The outbox row that became this message in a chat, as id, template and instant; or none."""
+    query = select(m.id, m.template, m.created_at).where(m.chat_id == chat_id, m.message_id == message_id)
     return tx.execute(query.where(m.method == Method.SEND)).first()
 
 
@@ -170,12 +176,57 @@ def drop_edits(tx: Connection, chat_id: int, target: str) -> None:
     tx.execute(edits.where(on_its_way(messages)).values(state=Delivery.DROPPED, args=None))
 
 
-def report(tx: Connection, chat_id: int, report_id: int) -> Any:
-    """What a report says: rule ids as JSON, the sealed words, whether it is about the mind; or none."""
-    query = select(r.rules, r.words, r.mental).where(r.chat_id == chat_id, r.id == report_id)
-    return tx.execute(query).first()
+def said_at(tx: Connection, chat_id: int, templates: Sequence[str], since: datetime) -> datetime | None:
+    """When a message of one of these templates was last put out for a chat since an instant; none if it was not."""
+    query = select(m.created_at).where(m.chat_id == chat_id, m.template.in_(templates), m.created_at >= since)
+    return tx.scalar(query.order_by(m.created_at.desc()).limit(1))
 
 
-def newest_report(tx: Connection, chat_id: int) -> int | None:
-    """The id of a person's newest report."""
-    return tx.scalar(select(r.id).where(r.chat_id == chat_id).order_by(r.id.desc()).limit(1))
+def fate_of(tx: Connection, chat_id: int, templates: Sequence[str], since: datetime) -> str | None:
+    """Delivery state of the newest message of one of these templates in a chat since an instant; none without one."""
+    query = select(m.state).where(m.chat_id == chat_id, m.template.in_(templates), m.created_at >= since)
+    return tx.scalar(query.order_by(m.created_at.desc(), m.id.desc()).limit(1))
+
+
+def opened_before(tx: Connection, chat_id: int, at: datetime) -> Row[Any] | None:
+    """The case about a person that ran at an instant, or the last one before it; drills left aside."""
+    query = select(cases).where(c.chat_id == chat_id, c.opened_at <= at, c.kind != CaseKind.DRILL)
+    return tx.execute(query.order_by(c.number.desc()).limit(1)).first()
+
+
+def reports_of(tx: Connection, case: Row[Any], lasting: Sequence[str]) -> Sequence[Row[Any]]:
+    """The reports that a case is about, oldest first: those that stand, or were closed as one of ``lasting``."""
+    stand = or_(r.state != ReportState.CLOSED, r.closed_as.in_(lasting))
+    return tx.execute(_reports(case).where(stand)).all()
+
+
+def answers_of(tx: Connection, case: Row[Any], closed_as: str) -> Sequence[Row[Any]]:
+    """What the person has answered to people on call about a case, oldest first: rows closed as this."""
+    return tx.execute(_reports(case).where(r.closed_as == closed_as)).all()
+
+
+def drop_answers(tx: Connection, case: Row[Any], closed_as: str) -> None:
+    """Delete what the person has answered to people on call about a case."""
+    mine = (r.chat_id == case.chat_id, r.case_number == case.number, r.closed_as == closed_as)
+    tx.execute(delete(reports).where(*mine))
+
+
+def _reports(case: Row[Any]) -> Any:
+    # A case that the version before has opened beside this one names its report, and that one no case.
+    mine = or_(r.case_number == case.number, r.case_number.is_(None) & (r.id == case.report_id))
+    return select(reports).where(r.chat_id == case.chat_id, mine).order_by(r.id)
+
+
+def change_reports(
+    tx: Connection, case: Row[Any], values: Mapping[str, Any], report_id: int | None = None
+) -> None:
+    """Change columns of all rows that a case has of the person, or of one of them."""
+    mine = update(reports).where(r.chat_id == case.chat_id, r.case_number == case.number)
+    tx.execute((mine if report_id is None else mine.where(r.id == report_id)).values(values))
+
+
+def take_in(tx: Connection, chat_id: int, report_id: int, number: int) -> None:
+    """Count a report to a case; one that comes from another case has not been agreed to be read in this one."""
+    mine = (r.chat_id == chat_id, r.id == report_id)
+    other = or_(r.case_number.is_(None), r.case_number != number)
+    tx.execute(update(reports).where(*mine, other).values(case_number=number, shared=False))

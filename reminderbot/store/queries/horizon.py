@@ -4,13 +4,15 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, exists, func, select, union_all
+from sqlalchemy import Connection, exists, func, literal, select, union_all
 
 from reminderbot.store.queries import outbox
 from reminderbot.store.tables import (
     Hold,
+    Origin,
     cadences,
     cases,
+    heard,
     inbox,
     messages,
     on_call,
@@ -23,8 +25,8 @@ from reminderbot.store.tables import (
 
 c, r, s = cadences.c, reminders.c, subscribers.c
 
-HOLDING = (Hold.ASKING, Hold.HELD)
-"""While one of these lasts, exercise is stopped."""
+NOT_AS_PLANNED = (Hold.ASKING, Hold.HELD, Hold.RETURNING)
+"""While one of these lasts, exercise does not come as it is planned."""
 
 
 def next_moment(tx: Connection) -> datetime | None:
@@ -45,14 +47,26 @@ def next_moment(tx: Connection) -> datetime | None:
 def next_reminder(tx: Connection, exercise: Collection[str]) -> Any:
     """The earliest reminder to come, of a cadence or put off: chat, habit, when.
 
-    ``exercise`` are the habits that are kept back from somebody on hold.
+    ``exercise`` are the habits that are kept back from somebody on hold, or on the way back from one; what has been
+    put off comes on the way back, too.
     """
-    planned = select(c.chat_id, c.habit, c.next_due_at).where(c.next_due_at.is_not(None))
-    put_off = select(r.chat_id, r.habit, r.not_before).where(on_its_way(reminders), r.outcome.is_(None))
+    planned = select(c.chat_id, c.habit, c.next_due_at, literal(value=False).label("gently")).where(
+        c.next_due_at.is_not(None)
+    )
+    put_off = select(r.chat_id, r.habit, r.not_before, r.origin != Origin.CADENCE).where(
+        on_its_way(reminders), r.outcome.is_(None)
+    )
     coming = union_all(planned, put_off).subquery()
-    kept_back = (coming.c.chat_id == safety.c.chat_id) & safety.c.hold.in_(HOLDING)
+    stopped = safety.c.hold.in_(NOT_AS_PLANNED) & ~(coming.c.gently & (safety.c.hold == Hold.RETURNING))
+    kept_back = (coming.c.chat_id == safety.c.chat_id) & stopped
     comes = coming.c.habit.not_in(exercise) | ~exists().where(kept_back)
     return tx.execute(select(coming).where(comes).order_by(coming.c.next_due_at).limit(1)).first()
+
+
+def returning(tx: Connection) -> Sequence[int]:
+    """Subscribers with reminders to come who are, or were last, on the way back from a hold."""
+    coming = exists().where(c.chat_id == safety.c.chat_id, c.next_due_at.is_not(None))
+    return tx.scalars(select(safety.c.chat_id).where(safety.c.hold == Hold.RETURNING, coming)).all()
 
 
 def chats(tx: Connection) -> Sequence[int]:
@@ -64,3 +78,14 @@ def last_seen(tx: Connection) -> datetime | None:
     """The latest instant at which an update came or a reminder went out."""
     seen = [tx.scalar(select(func.max(inbox.c.received_at))), tx.scalar(select(func.max(r.sent_at)))]
     return max((moment for moment in seen if moment), default=None)
+
+
+def last_update(tx: Connection) -> int:
+    """The highest update id that was stored; 0 without any."""
+    return tx.scalar(select(func.max(inbox.c.update_id))) or 0
+
+
+def last_message(tx: Connection) -> int:
+    """The highest message id of all chats that is in the database; 0 without any."""
+    ids = (reminders.c.message_id, messages.c.message_id, heard.c.message_id)
+    return max(tx.scalar(select(func.max(column))) or 0 for column in ids)

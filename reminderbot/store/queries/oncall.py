@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from reminderbot.store.tables import invites, on_call
+from reminderbot.store.tables import Delivery, invites, messages, on_call, on_its_way
 
-o, i = on_call.c, invites.c
+o, i, m = on_call.c, invites.c, messages.c
 
 
 def get(tx: Connection, chat_id: int) -> Row[Any] | None:
@@ -36,6 +36,13 @@ def change(tx: Connection, chat_id: int, values: Mapping[str, Any]) -> bool:
 def remove(tx: Connection, chat_id: int) -> bool:
     """Take somebody off call; false when they were not on it."""
     return tx.execute(delete(on_call).where(o.chat_id == chat_id)).rowcount == 1
+
+
+def untried(tx: Connection) -> frozenset[int]:
+    """Chats of people on call to whom something is to be sent, and nothing has been yet: they may not be there."""
+    sent = select(m.chat_id).where(m.state == Delivery.SENT)
+    waits = select(m.chat_id).where(on_its_way(messages), m.chat_id.not_in(sent))
+    return frozenset(tx.scalars(select(o.chat_id).where(o.chat_id.in_(waits))))
 
 
 def away_until(tx: Connection, at: datetime, limit: int) -> Sequence[int]:

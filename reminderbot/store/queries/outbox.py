@@ -1,10 +1,24 @@
 """Messages of the safety and answer lanes: added with their cause, claimed by a sender, settled by what happened."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, case, delete, exists, insert, or_, select, true, tuple_, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    case,
+    delete,
+    exists,
+    insert,
+    or_,
+    select,
+    true,
+    tuple_,
+    update,
+)
 
+from reminderbot.store import keys
 from reminderbot.store.tables import Delivery, Lane, Method, notes, on_its_way
 from reminderbot.store.tables import messages as t
 
@@ -117,6 +131,27 @@ def said_after(tx: Connection, chat_id: int, template: str, row_id: int) -> bool
     """Whether a message of this template was put out for a chat after another one."""
     later = (t.c.chat_id == chat_id, t.c.id > row_id, t.c.template == template)
     return tx.execute(select(t.c.id).where(*later).limit(1)).first() is not None
+
+
+def sent_after(tx: Connection, chat_id: int, templates: Iterable[str], row_id: int) -> Sequence[int]:
+    """New messages of these templates, but those that were dropped, put out for a chat after a row; oldest first."""
+    made = (t.c.chat_id == chat_id, t.c.id > row_id, t.c.method == Method.SEND, t.c.state != Delivery.DROPPED)
+    query = select(t.c.id).where(*made, t.c.template.in_(list(templates)))
+    return tx.scalars(query.order_by(t.c.id)).all()
+
+
+def unchanged(tx: Connection, chat_id: int, templates: Sequence[str], since: datetime) -> Sequence[Any]:
+    """Id and message id of messages of these templates, made since an instant, that show one of these still."""
+    here = (t.c.chat_id == chat_id, t.c.created_at >= since)
+    shown = (t.c.method == Method.SEND, t.c.template.in_(templates), t.c.state != Delivery.DROPPED)
+    sent = tx.execute(select(t.c.id, t.c.message_id).where(*here, *shown).order_by(t.c.id)).all()
+    other = (t.c.method == Method.EDIT, t.c.template.not_in(templates))
+    edits = tx.execute(select(t.c.id, t.c.target).where(*here, *other)).all()
+    return [row for row in sent if not any(_changes(edit, row) for edit in edits)]
+
+
+def _changes(edit: Any, sent: Any) -> bool:
+    return bool(edit.id > sent.id and edit.target in (str(sent.message_id), keys.encode_row(sent.id)))
 
 
 def drop_all(tx: Connection, chat_id: int) -> None:

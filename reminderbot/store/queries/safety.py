@@ -34,10 +34,10 @@ def change(tx: Connection, chat_id: int, values: Mapping[str, Any]) -> None:
 def holding(tx: Connection, chat_id: int, levels: Iterable[str], still: Iterable[str]) -> Sequence[Any]:
     """Reports that ask or hold, newest first: a question that is open, or one of these levels.
 
-    A closed one holds on when it was closed as one of ``still``.
+    A closed one holds on when it was closed as one of ``still``; an open one no longer after ``let_go``.
     """
     goes_on = (p.state == ReportState.CLOSED) & p.closed_as.in_(list(still))
-    lasting = or_(p.state == ReportState.OPEN, goes_on)
+    lasting = or_((p.state == ReportState.OPEN) & p.closed_as.is_(None), goes_on)
     query = (
         select(p.id, p.state, p.level, p.mental, p.condition, p.closed_as)
         .where(p.chat_id == chat_id)
@@ -47,10 +47,32 @@ def holding(tx: Connection, chat_id: int, levels: Iterable[str], still: Iterable
     return tx.execute(query).all()
 
 
+def told_before(
+    tx: Connection, chat_id: int, report_id: int, levels: Iterable[str], taken_over: str, since: datetime
+) -> Sequence[Any]:
+    """Earlier reports of the body since an instant, oldest first, of one of these levels.
+
+    Those that are open, or were closed as ``taken_over``.
+    """
+    stands = or_(p.state == ReportState.OPEN, p.closed_as == taken_over)
+    query = (
+        select(p.id, p.words, p.rules)
+        .where(p.chat_id == chat_id, p.id < report_id, p.reported_at >= since)
+        .where(stands, p.mental.is_(False), p.level.in_(list(levels)))
+    )
+    return tx.execute(query.order_by(p.id)).all()
+
+
 def close_reports(tx: Connection, chat_id: int, ids: Iterable[int], closed_as: str) -> None:
     """Close reports; nothing more is asked or repeated about them."""
     closed = {"state": ReportState.CLOSED, "closed_as": closed_as, "next_at": None, "next_step": None}
     tx.execute(update(reports).where(p.chat_id == chat_id, p.id.in_(list(ids))).values(closed))
+
+
+def let_go(tx: Connection, chat_id: int, ids: Iterable[int], closed_as: str) -> None:
+    """Let reports hold no longer; whoever made one that is open is asked about it as before."""
+    mine = (p.chat_id == chat_id, p.id.in_(list(ids)))
+    tx.execute(update(reports).where(*mine).values(closed_as=closed_as))
 
 
 def shown_cards(tx: Connection, chat_id: int, habits: Iterable[str], since: datetime) -> Sequence[str]:

@@ -89,7 +89,7 @@ class Heard(SQLModel, table=True):
 
 
 class Report(SQLModel, table=True):
-    """What somebody wrote about a symptom, after triage; also one made by the guided check."""
+    """What somebody wrote about a symptom, after triage; also one made by the guided check, or an answer to on call."""
 
     __table_args__ = (
         Index("report_due", "next_at", sqlite_where=text("next_at is not null"),
@@ -115,6 +115,8 @@ class Report(SQLModel, table=True):
     card_id: int | None = Field(default=None, sa_type=BigInteger)  # outbox row of the card or the question
     next_at: datetime | None = None  # when the next step below is due
     next_step: str | None = None  # silence, repeat, or a follow-up
+    case_number: int | None = None  # the case that it belongs to
+    shared: bool | None = None  # consent: people on call may read its words
 
 
 class Case(SQLModel, table=True):
@@ -133,7 +135,7 @@ class Case(SQLModel, table=True):
     level: str
     report_id: int | None = Field(default=None, sa_type=BigInteger)
     name: bytes | None = None  # encrypted first name
-    shared: bool = False  # consent: people on call may read the words
+    shared: bool = False  # consent: people on call may read the words of the reports that say so, too
     policy: str  # JSON: its own copy, so that an edit can't break a running case
     opened_at: datetime
     state: str = CaseState.OPEN

@@ -1,11 +1,15 @@
 """The way back from a hold: a clinician has looked, reminders on again, stretches back."""
 
 import re
+from collections.abc import Callable
 
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler
 
 from reminderbot.services import returns
+from reminderbot.services.replies import Tap
+from reminderbot.services.work import Work
+from reminderbot.store import keys
 from reminderbot.telegram import callbacks
 from reminderbot.telegram.context import Context
 from reminderbot.telegram.handlers import parts
@@ -25,12 +29,24 @@ async def checked(_: Update, context: Context) -> None:
 
 async def press_checked(_: Update, context: Context) -> None:
     """The button that says so."""
-    await context.commit(returns.checked, context.chat_id, parts.tap(context))
+    await _ends(context, returns.checked)
 
 
 async def press_switch_on(_: Update, context: Context) -> None:
     """Reminders on again after a mental health report."""
-    await context.commit(returns.switch_on, context.chat_id, parts.tap(context))
+    await _ends(context, returns.switch_on)
+
+
+async def _ends(context: Context, verb: Callable[[Work, int, Tap, int], None]) -> None:
+    """End a hold by the reports that the button is about.
+
+    One that names none is of another version, or forged: it ends nothing, and brings a button that does.
+    """
+    tap, report = parts.tap(context), keys.decode_number(parts.rest(context))
+    if report is None:
+        await context.commit(returns.say_how_it_is, context.chat_id, tap)
+    else:
+        await context.commit(verb, context.chat_id, tap, report)
 
 
 async def press_back(_: Update, context: Context) -> None:

@@ -1,6 +1,7 @@
-"""For people on call: buttons of a note, /cases, /ack, /close, /away, and replies to a note."""
+"""For people on call: buttons of a note, /cases, /ack, /close, /away; and replies, to a note and back."""
 
 import re
+from collections.abc import Callable
 
 from telegram import Update
 from telegram.ext import (
@@ -13,10 +14,21 @@ from telegram.ext import (
 )
 
 from reminderbot.rules.echo import echo
-from reminderbot.services import handling, oncall, outbox
+from reminderbot.services import handling, oncall, outbox, passing
+from reminderbot.services.replies import Tap
+from reminderbot.services.work import Work
 from reminderbot.telegram import callbacks
 from reminderbot.telegram.context import Context
 from reminderbot.telegram.handlers import parts
+from reminderbot.telegram.keyboards import oncall as buttons
+
+_ON_CASE: dict[str, Callable[[Work, int, int, Tap], None]] = {
+    buttons.ACKNOWLEDGE: handling.acknowledge,
+    buttons.CLOSE: handling.ask_close,
+    buttons.SURE: handling.close,
+    buttons.KEEP: handling.keep_open,
+}
+"""By verb: what is done with the case whose number the button has."""
 
 
 async def show_cases(update: Update, context: Context) -> None:
@@ -41,7 +53,7 @@ async def close(_: Update, context: Context) -> None:
     if (number := _number(context)) is None:
         await context.commit(outbox.say, context.chat_id, "oncall.which_case")
     else:
-        await context.commit(handling.close, context.chat_id, number)
+        await context.commit(handling.close_typed, context.chat_id, number)
 
 
 async def away(_: Update, context: Context) -> None:
@@ -49,36 +61,25 @@ async def away(_: Update, context: Context) -> None:
     await context.commit(oncall.away, context.chat_id, parts.words(context))
 
 
-async def press_acknowledge(_: Update, context: Context) -> None:
-    """Acknowledge, under a note."""
-    if numbers := parts.numbers(context, 1):
-        await context.commit(handling.acknowledge, context.chat_id, numbers[0], parts.tap(context))
+async def press(_: Update, context: Context) -> None:
+    """A button of a note, or of the question whether to close its case."""
+    query, numbers = context.event.callback_query, parts.numbers(context, 1)
+    verb, _rest = callbacks.decode(query.data if query else None)
+    if numbers:
+        await context.commit(_ON_CASE[verb], context.chat_id, numbers[0], parts.tap(context))
     else:
-        await _forged(context)
-
-
-async def press_close(_: Update, context: Context) -> None:
-    """Close, under a note."""
-    if numbers := parts.numbers(context, 1):
-        await context.commit(handling.close, context.chat_id, numbers[0], parts.tap(context))
-    else:
-        await _forged(context)
+        await context.commit(outbox.toast, context.chat_id, parts.tap(context).query_id, "tapped.unknown")
 
 
 async def reply(update: Update, context: Context) -> None:
-    """What answers a note goes to the person; a reply to anything else is left to the other handlers."""
+    """What answers a note goes to the person, and what they answer comes back; all else is left to other handlers."""
     message = update.effective_message
     replied = message.reply_to_message if message else None
     if replied is None:
         return
-    is_note = await context.desk.work(oncall.is_note_reply, context.chat_id, replied.message_id)
-    if is_note:
-        await context.commit(handling.relay, context.chat_id, replied.message_id, parts.text(context))
+    if way := await context.desk.work(passing.way_of, context.chat_id, replied.message_id):
+        await context.commit(way, context.chat_id, replied.message_id, parts.text(context))
         raise ApplicationHandlerStop
-
-
-async def _forged(context: Context) -> None:
-    await context.commit(outbox.toast, context.chat_id, parts.tap(context).query_id, "tapped.unknown")
 
 
 def _number(context: Context) -> int | None:
@@ -91,8 +92,7 @@ HANDLERS: list[BaseHandler[Update, Context, None]] = [
     CommandHandler("ack", acknowledge, parts.NEW),
     CommandHandler("close", close, parts.NEW),
     CommandHandler("away", away, parts.NEW),
-    CallbackQueryHandler(press_acknowledge, callbacks.pattern("oack")),
-    CallbackQueryHandler(press_close, callbacks.pattern("oclose")),
+    *[CallbackQueryHandler(press, callbacks.pattern(verb)) for verb in _ON_CASE],
 ]
 """In order."""
 

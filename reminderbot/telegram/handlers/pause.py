@@ -9,6 +9,8 @@ from reminderbot.telegram import callbacks
 from reminderbot.telegram.context import Context
 from reminderbot.telegram.handlers import parts
 
+_WANTED = r"(?:(?:please )?(?:turn|switch|put) )?(?:my |the )?reminders (?:back )?on(?: again)?(?: please)?"
+
 
 async def pause(_: Update, context: Context) -> None:
     """Pause for as long as the words say."""
@@ -18,6 +20,11 @@ async def pause(_: Update, context: Context) -> None:
 async def resume(_: Update, context: Context) -> None:
     """End the pause."""
     await context.commit(pauses.resume, context.chat_id)
+
+
+async def wanted(_: Update, context: Context) -> None:
+    """The words that reminders are wanted again."""
+    await context.commit(pauses.wanted, context.chat_id)
 
 
 async def press_pause(_: Update, context: Context) -> None:
@@ -35,6 +42,7 @@ HANDLERS: list[BaseHandler[Update, Context, None]] = [
     CommandHandler(["resume", "unpause"], resume, parts.NEW),
     MessageHandler(parts.says(is_pause), pause),
     MessageHandler(parts.bare("resume", "unpause"), resume),
+    MessageHandler(parts.bare(_WANTED), wanted),
     CallbackQueryHandler(press_pause, callbacks.pattern("pause")),
     CallbackQueryHandler(press_resume, callbacks.pattern("resume")),
 ]

@@ -48,22 +48,29 @@ async def press_answer(_: Update, context: Context) -> None:
 
 
 async def press_five(_: Update, context: Context) -> None:
-    """One of the five questions under an urgent card, or none of them."""
+    """One of the questions behind an urgent card, or none of them."""
     report, which = _report_and(context)
-    if report is None or which not in buttons.FIVE:
+    if report is None:
         await _forged(context)
     else:
         await context.commit(reactions.five, context.chat_id, report, which, parts.tap(context))
 
 
 async def press_where(_: Update, context: Context) -> None:
-    """ "Wrong country?": ask which."""
-    await context.commit(countries.ask, context.chat_id, parts.tap(context))
+    """ "Wrong country?": ask which, in the language of the card; with a page, turn to that."""
+    language, _colon, page = parts.rest(context).partition(":")
+    tap, asked_in = parts.tap(context), buttons.language(language)
+    if page.isascii() and page.isdecimal() and len(page) <= 3:
+        await context.commit(countries.turn, context.chat_id, asked_in, int(page), tap)
+    else:
+        await context.commit(countries.ask, context.chat_id, tap, asked_in)
 
 
 async def press_country(_: Update, context: Context) -> None:
     """One of the offered countries, or another."""
-    await context.commit(countries.choose, context.chat_id, parts.rest(context), parts.tap(context))
+    code, _colon, language = parts.rest(context).partition(":")
+    tap = parts.tap(context)
+    await context.commit(countries.choose, context.chat_id, code, tap, buttons.language(language))
 
 
 async def press_signs(_: Update, context: Context) -> None:

@@ -4,7 +4,7 @@ from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler
 
 from reminderbot.rules.echo import echo
-from reminderbot.services import cadences, oncall, outbox, people
+from reminderbot.services import cadences, oncall, people
 from reminderbot.telegram import callbacks
 from reminderbot.telegram.context import Context
 from reminderbot.telegram.handlers import parts
@@ -32,7 +32,7 @@ async def stop(_: Update, context: Context) -> None:
 
 async def show_help(_: Update, context: Context) -> None:
     """Say what the bot does, and how to steer it."""
-    await context.commit(outbox.say, context.chat_id, "help.text")
+    await context.commit(oncall.show_help, context.chat_id)
 
 
 async def press_hours(_: Update, context: Context) -> None:

@@ -67,6 +67,14 @@ async def press_hour(_: Update, context: Context) -> None:
         await _unknown(context)
 
 
+async def press_dial(_: Update, context: Context) -> None:
+    """None of the likely hours."""
+    if asked := parts.numbers(context, 1):
+        await context.commit(zones.dial, context.chat_id, asked[0], parts.tap(context))
+    else:
+        await _unknown(context)
+
+
 async def press_zone(_: Update, context: Context) -> None:
     """One of the offered cities."""
     await context.commit(zones.pick, context.chat_id, parts.rest(context), parts.tap(context))
@@ -97,6 +105,7 @@ HANDLERS: list[BaseHandler[Update, Context, None]] = [
     CallbackQueryHandler(press_clock, callbacks.pattern("clock")),
     CallbackQueryHandler(press_right, callbacks.pattern("right")),
     CallbackQueryHandler(press_hour, callbacks.pattern("hour")),
+    CallbackQueryHandler(press_dial, callbacks.pattern("dial")),
     CallbackQueryHandler(press_zone, callbacks.pattern("zone")),
     CallbackQueryHandler(press_nowhere, callbacks.pattern("nowhere")),
 ]

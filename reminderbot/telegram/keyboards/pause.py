@@ -11,5 +11,9 @@ def _resume(_args: Mapping[str, Any]) -> list[Row]:
     return [[("resume", encode("resume"))]]
 
 
-LAYOUTS: Mapping[str, Layout] = {"pause.done": _resume}
+LAYOUTS: Mapping[str, Layout] = {
+    "pause.done": _resume,
+    "pause.done_held": _resume,
+    "pause.until_held": _resume,
+}
 """By template."""

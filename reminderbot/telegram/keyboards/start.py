@@ -40,6 +40,7 @@ LAYOUTS: Mapping[str, Layout] = {
     "start.again": _ways,
     "start.back": _ways,
     "start.returned": _ways,
+    "start.back_held": _ways,
     "start.first": _start,
     "stop.done": _start,
     "stop.already": _start,

@@ -26,6 +26,10 @@ def _wrong(args: Mapping[str, Any]) -> list[Row]:
     return [[("worse", encode(WORSE, args["key"]))], [("other", encode(BEGIN))]]
 
 
+def _over(args: Mapping[str, Any]) -> list[Row]:
+    return [[("stretch", encode(WRONG, args["key"]))]] if args["key"] else []
+
+
 def _check(_args: Mapping[str, Any]) -> list[Row]:
     return [[("check", encode(BEGIN))]]
 
@@ -44,6 +48,8 @@ LAYOUTS: Mapping[str, Layout] = {
     "symptom.checkin": _page,
     "symptom.wrong": _wrong,
     "symptom.worse": _check,
+    "symptom.over": _over,
+    "symptom.over_open": _over,
     "help.text": _help,
 }
 """By template."""

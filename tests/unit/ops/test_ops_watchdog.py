@@ -107,7 +107,7 @@ async def test_without_a_monitor_nothing_is_pinged(desk: Desk) -> None:
     await watchdog.watch(desk, None)
 
 
-@pytest.mark.parametrize(("late", "level"), [(0, doctor.Level.OK), (63, doctor.Level.FAIL)])
+@pytest.mark.parametrize(("late", "level"), [(0, doctor.Level.WARN), (63, doctor.Level.FAIL)])
 def test_doctor_finds_a_late_case(desk: Desk, tmp_path: Path, late: int, level: doctor.Level) -> None:
     now = MONDAY + timedelta(seconds=late)
     subject = doctor.Subject(str(desk.store.url), tmp_path / "content", database_file=tmp_path / "bot.db",

@@ -21,7 +21,7 @@ async function act(deed, body) {
       method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
     });
     const { problem } = await answer.json();
-    if (problem) toast(problem);
+    if (problem) toast(problem, body.chat);
     return answer.ok;
   } catch {
     toast("The demo does not answer.");
@@ -58,9 +58,9 @@ const does = {
 async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
-    toast(`Copied: ${text}`);
+    toast(`Copied: ${text}`, current);
   } catch {
-    toast(text);
+    toast(text, current);
   }
 }
 
@@ -74,6 +74,7 @@ function open(id, focus = true) {
   composer.clear();
   drawPeople();
   drawChat();
+  showToasts();
   if (focus && matchMedia("(min-width: 720px)").matches) $("text").focus();
 }
 
@@ -240,16 +241,23 @@ function hideTyping() {
 
 // ---------------------------------------------------------------- toasts
 
-function toast(text) {
+/** Show a notice over the chat that it belongs to; one without a chat over all of them. */
+function toast(text, chat) {
   const note = make("p", "toast", text);
+  if (chat) note.dataset.chat = chat;
   $("toasts").append(note);
+  showToasts();
   setTimeout(() => note.remove(), 4500);
+}
+
+function showToasts() {
+  for (const note of $("toasts").children) note.hidden = "chat" in note.dataset && Number(note.dataset.chat) !== current;
 }
 
 function onToast({ chat, text, alert }) {
   if (chat === current) document.querySelectorAll(".inline.busy").forEach((button) => button.classList.remove("busy"));
   if (!text) return;
-  if (!alert) return toast(chat === current ? text : `${people.get(chat)?.name}: ${text}`);
+  if (!alert || chat !== current) return toast(text, chat);
   $("alert").querySelector("p").textContent = text;
   $("alert").showModal();
 }
