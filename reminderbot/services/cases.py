@@ -121,16 +121,11 @@ def unreachable(work: Work, chat_id: int) -> None:
     for case in cases.unclosed_of(work.tx, chat_id):
         if case.card_id is not None and case.card_arrived is None:
             attempted(work, chat_id, case.card_id, arrived=False)
-    changed_reach(work, chat_id)
-
-
-def changed_reach(work: Work, chat_id: int) -> None:
-    """The person can't be reached any more, or can again: people on call see it."""
     changed(work, chat_id)
 
 
 def changed(work: Work, chat_id: int) -> None:
-    """The person is getting help, or has taken something back: people on call see it in the notes that they have."""
+    """The person is getting help, took something back or is out of reach: it is shown in the notes that are there."""
     for case in cases.unclosed_of(work.tx, chat_id):
         ladder.alone(work, case.number, notes.refresh, case.number)
 

@@ -86,7 +86,7 @@ def welcome_back(work: Work, chat_id: int) -> None:
     oncall.reachable(work, chat_id)
     reports.put_missed(work, chat_id)
     if people.come_back(work.tx, chat_id):
-        cases.changed_reach(work, chat_id)
+        cases.changed(work, chat_id)
         who = mending.readable(work, chat_id)
         reminders.plan_next(work, chat_id)
         assert who is not None  # noqa: S101 - come_back has just found it

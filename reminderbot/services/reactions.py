@@ -63,9 +63,9 @@ def answer(work: Work, chat_id: int, report_id: int, reply: Reply, tap: Tap | No
         return
     audits.log(work, chat_id, "answered", report=row.id, answer=str(reply))
     denied = reply is Reply.NO or (reply is Reply.GONE and row.level == holds.URGENT)
-    if (
-        reply is Reply.NO and row.level == holds.EMERGENCY
-    ):  # late: the card has come, and nothing else is certain
+    # The card of five minutes' silence has come, and nothing else is certain.
+    is_late = reply is Reply.NO and row.level == holds.EMERGENCY
+    if is_late:
         _noted(work, chat_id, tap)
         numbers = safety_cards.numbers(work, chat_id, row.language)
         _say_instead(work, chat_id, tap, "safety.still_today", numbers)
