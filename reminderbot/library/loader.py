@@ -15,9 +15,9 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 import reminderbot
-from reminderbot.library import check, lengths, numbers, policy, triage_folder
-from reminderbot.library.check import Check
+from reminderbot.library import guided, lengths, numbers, policy, triage_folder
 from reminderbot.library.folder import FolderReader
+from reminderbot.library.guided import Check
 from reminderbot.library.messages import Message
 from reminderbot.library.models import Card, Fact, Habit, Nudge, Stretch
 from reminderbot.library.numbers import Numbers
@@ -38,7 +38,7 @@ class Origin(NamedTuple):
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)  # all content as one text hides what it is shown with
 class Library:
     """All content of one folder, checked; nothing in it changes after loading."""
 
@@ -52,13 +52,13 @@ class Library:
     """The numbers to call in an emergency, by country."""
     policy: Policy
     """Who is told about a case, and when; each case keeps the copy that it was opened with."""
-    triage: Triage = field(repr=False, compare=False)
+    triage: Triage = field(compare=False)
     """What is known about red flags."""
-    check: Check = field(repr=False, compare=False)
+    check: Check = field(compare=False)
     """What the answers of the guided check mean."""
-    origins: Mapping[str, Origin] = field(default_factory=dict, repr=False, compare=False)
+    origins: Mapping[str, Origin] = field(default_factory=dict, compare=False)
     """Where each message stands, by its id."""
-    _by_id: Mapping[str, Card] = field(init=False, repr=False, compare=False)
+    _by_id: Mapping[str, Card] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         """Index the cards by id."""
@@ -100,7 +100,7 @@ def load(folder: Path) -> Library:
         messages |= messages_of(condition)
     for language in triage.languages.values():
         messages |= messages_in(language)
-    questions = _with(check.FILE, reader).one(check.FILE, Check)
+    questions = _with(guided.FILE, reader).one(guided.FILE, Check)
     problems += [*faults, *_shared_ids(decks)]
     if problems or table is None or ladders is None or questions is None:
         raise ContentError(problems)

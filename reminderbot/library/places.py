@@ -107,7 +107,7 @@ def _clock_history(zone: str) -> tuple[timedelta | None, ...]:
     return tuple(month.astimezone(ZoneInfo(zone)).utcoffset() for month in months)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Places:
     """The table of cities and what finds a city in it; make one with `Places.load`."""
 

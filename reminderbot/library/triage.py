@@ -1,6 +1,6 @@
 """What content/triage/ may say: word lists, concepts, conditions, cues, typos, languages and their examples.
 
-`lists.yaml` maps a name to phrases; `concepts/*.yaml` map a concept's id to a `Concept`; `conditions/<id>.yaml` is
+`lists*.yaml` map a name to phrases; `concepts/*.yaml` map a concept's id to a `Concept`; `conditions/<id>.yaml` is
 a `Condition`; `cues.yaml` is `Cues`; `typos.yaml` is `Typos`; `ordinary.yaml` maps a heading to sentences that must
 stay without a finding; `languages/<id>.yaml` is a `Foreign`, documented there with an example.
 
@@ -83,6 +83,8 @@ class Rule(_Model):
     """Asks the condition's question as well when it fires; with the level `none` it only asks."""
     mental: bool = False
     """Wears the mental-health tag."""
+    reason: Reason | None = None
+    """The sentence on the card whenever it fires or asks, where the condition's speaks of something else."""
 
     @model_validator(mode="after")
     def _does_something(self) -> "Rule":
@@ -125,6 +127,11 @@ class Condition(_Model):
     sources: Annotated[tuple[Written, ...], Field(min_length=1)]
     reviewed: Review | None = None
     examples: Examples = ()
+
+    @property
+    def mental(self) -> bool:
+        """Whether any of its rules wears the mental-health tag."""
+        return any(rule.mental for rule in self.rules)
 
 
 class Cues(_Model):
@@ -288,8 +295,9 @@ class Foreign(_Model):
 
 
 def messages_of(condition: Condition) -> Mapping[str, Message]:
-    """Return a condition's texts as messages, by their ids."""
+    """Return a condition's texts as messages, by their ids: `triage.<condition>.reason`, `triage.<rule>.reason`."""
     texts = {"reason": condition.reason, "third": condition.third, "question": condition.question}
+    texts |= {f"{rule.id}.reason": rule.reason for rule in condition.rules}
     return {
         f"triage.{condition.id}.{name}": Message.model_validate(
             {key: text.get(key) for key in text.languages}

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -32,7 +32,7 @@ class Case:
     example: Example
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Triage:
     """What content says about red flags."""
 
@@ -42,7 +42,7 @@ class Triage:
     """By id: their texts, sources and reviews."""
     languages: Mapping[str, Foreign]
     """By id: cards and questions of the other languages."""
-    cases: tuple[Case, ...] = field(default=(), repr=False)
+    cases: tuple[Case, ...] = ()
     """Every example of every file, and every ordinary sentence."""
 
 

@@ -6,7 +6,7 @@ They are never offered to anybody else: to ask healthy people about such signs b
 from datetime import datetime, time, timedelta
 from functools import partial
 
-from reminderbot.library import check
+from reminderbot.library import guided
 from reminderbot.rules import clock
 from reminderbot.services import apart, audits, holds, mending, outbox, steps, symptoms
 from reminderbot.services.work import Work
@@ -51,7 +51,7 @@ def _ask(work: Work, chat_id: int) -> None:
     lately = are_offered(work, chat_id)
     rows.plan(work.tx, chat_id, _next(work, chat_id) if lately else None)
     if lately:
-        page = check.PAGES[0]
+        page = guided.PAGES[0]
         outbox.say(work, chat_id, "symptom.checkin", symptoms.page_args(work, page, symptoms.CHECKIN))
 
 

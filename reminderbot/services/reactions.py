@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from reminderbot.library.check import NONE, QUESTIONS
+from reminderbot.library.guided import NONE, QUESTIONS
 from reminderbot.rules import quoting
 from reminderbot.rules.safetywords import Reply
 from reminderbot.rules.triage import Level
@@ -81,13 +81,13 @@ def answer(work: Work, chat_id: int, report_id: int, reply: Reply, tap: Tap | No
 def misread(work: Work, chat_id: int, report_id: int, tap: Tap | None = None) -> None:
     """ "You misread me": everything is as before, at once, but for what else was told."""
     if row := _alive(work, chat_id, report_id, tap):
-        _correct(work, row, "misread", _worded(row, "safety.misread"), tap)
+        _correct(work, row, "misread", _worded(work, row, "safety.misread"), tap)
 
 
 def not_me(work: Work, chat_id: int, report_id: int, tap: Tap | None = None) -> None:
     """ "Not about me": no hold and no case for this person; the number stays for whoever it is about."""
     if row := _alive(work, chat_id, report_id, tap):
-        _correct(work, row, safety_cards.ABOUT_OTHER, _worded(row, "safety.not_me"), tap)
+        _correct(work, row, safety_cards.ABOUT_OTHER, _worded(work, row, "safety.not_me"), tap)
 
 
 def real(work: Work, chat_id: int, report_id: int, tap: Tap) -> None:
@@ -237,9 +237,9 @@ def _noted(work: Work, chat_id: int, tap: Tap | None) -> None:
         outbox.toast(work, chat_id, tap.query_id, "tapped.noted")
 
 
-def _worded(row: Any, template: str) -> str:
+def _worded(work: Work, row: Any, template: str) -> str:
     """The message that goes on naming whom to call and to talk to, where that matters."""
-    return f"{template}_mental" if safety_cards.needs_talk(row) else template
+    return f"{template}_mental" if safety_cards.needs_talk(work, row) else template
 
 
 def _correct(work: Work, row: Any, why: str, template: str, tap: Tap | None) -> None:

@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 
 import structlog
 
-from reminderbot.library.check import QUESTIONS
+from reminderbot.library.guided import QUESTIONS
 from reminderbot.library.texts import FALLBACK
 from reminderbot.rules import quoting
 from reminderbot.rules.triage import Level
-from reminderbot.services import duty, holds, lines, outbox
+from reminderbot.services import duty, holds, lines, outbox, writings
 from reminderbot.services.replies import Nested, nested
 from reminderbot.services.work import Work
 from reminderbot.store import keys
@@ -43,12 +43,6 @@ THANKS, AGAIN, SILENCE = "safety.lead_thanks", "safety.lead_again", "safety.lead
 
 _GENERAL = {holds.EMERGENCY: "safety.reason_now", holds.GP: "safety.reason_gp"}
 """By level: what is said when the condition's own sentence speaks of another haste."""
-
-_OF_RULES = {
-    "self-harm.overdose": "safety.reason_taken",
-    "self-harm.overdose-by-mistake": "safety.reason_taken",
-}
-"""By rule: why the card comes, where the condition's own sentence speaks of something else."""
 
 _LISTED = {"list_text": nested("safety.signs_list")}
 """The signs to watch for, as an argument."""
@@ -196,19 +190,22 @@ def _reason(work: Work, row: Any, *, again: bool) -> Nested:
     if about_other:
         return nested("safety.reason_third") if foreign else _text(work, row, "third", "safety.reason_third")
     general = _is_off(work, row) or (again and row.level == holds.EMERGENCY and not row.mental)
-    if own := _own_reason(row):
+    if own := _own_reason(work, row):
         return nested(own)
     return nested(_GENERAL[row.level]) if general else _text(work, row, "reason", "safety.reason")
 
 
-def _own_reason(row: Any) -> str | None:
+def _own_reason(work: Work, row: Any) -> str | None:
     """Message of the reason that a rule of the report has of its own; none without one."""
-    return next((_OF_RULES[rule] for rule in json.loads(row.rules) if rule in _OF_RULES), None)
+    names = (f"triage.{rule}.reason" for rule in json.loads(row.rules))
+    return next((name for name in names if name in work.around.library.messages), None)
 
 
-def needs_talk(row: Any) -> bool:
-    """Whether a correction of a report still names whom to talk to: about dark thoughts, or something taken."""
-    return bool(row.mental or _own_reason(row))
+def needs_talk(work: Work, row: Any) -> bool:
+    """Whether a correction of a report still names whom to talk to: about dark thoughts, or what may come of them."""
+    known = work.around.library.triage.conditions
+    named = (known.get(name) for name in writings.signs(work, row.rules))
+    return bool(row.mental or any(one.mental for one in named if one))
 
 
 def _is_off(work: Work, row: Any) -> bool:

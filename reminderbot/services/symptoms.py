@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from reminderbot.library import check
-from reminderbot.library.check import Item, Page
+from reminderbot.library import guided
+from reminderbot.library.guided import Item, Page
 from reminderbot.library.models import Stretch
 from reminderbot.services import asides, audits, outbox, reports, safety_cards
 from reminderbot.services.replies import Tap, add, answer
@@ -32,7 +32,7 @@ CHECKIN = "checkin"
 
 def begin(work: Work, chat_id: int, tap: Tap | None = None) -> None:
     """Begin the guided check, for subscribers and everybody else."""
-    first = check.PAGES[0]
+    first = guided.PAGES[0]
     add(work, chat_id, tap, f"symptom.{first}", page_args(work, first), "tapped.below")
 
 
@@ -60,10 +60,10 @@ def has_none(work: Work, chat_id: int, page: str, tap: Tap) -> None:
         audits.log(work, chat_id, "checkin_none")
         answer(work, chat_id, tap, "symptom.noted", toast="tapped.noted")
         return
-    known = next((one for one in check.PAGES if one == page), None)
+    known = next((one for one in guided.PAGES if one == page), None)
     if known is None:
         outbox.toast(work, chat_id, tap.query_id, "tapped.unknown")
-    elif following := check.following(known):
+    elif following := guided.following(known):
         answer(work, chat_id, tap, f"symptom.{following}", page_args(work, following), "tapped.noted")
     else:
         _end(work, chat_id, tap)
@@ -103,7 +103,7 @@ def worse(work: Work, chat_id: int, key: ReminderKey, tap: Tap) -> None:
 
 
 def _label(work: Work, name: str) -> str:
-    page = next(page for page in check.PAGES if name in work.around.library.check.items(page))
+    page = next(page for page in guided.PAGES if name in work.around.library.check.items(page))
     return str(work.around.library.messages[f"symptom.{page}"].button(name))
 
 

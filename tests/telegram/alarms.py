@@ -49,6 +49,11 @@ def closes(who: Somebody) -> None:
     who.taps("Close")
 
 
+def sends(who: Somebody) -> int:
+    """How many new messages somebody got."""
+    return len(who.world.tele.made("sendMessage", who.id))
+
+
 def case(here: World, number: int) -> Any:
     """A case's row."""
     [row] = rows(here, tables.cases, number=number)

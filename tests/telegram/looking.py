@@ -51,6 +51,17 @@ def fates(who: Somebody, habit: str = "move") -> list[tuple[str, str | None]]:
     return [(row.state, row.outcome) for row in found]
 
 
+def hold(here: World, who: Somebody) -> str:
+    """Whether somebody's exercise is held."""
+    return str(rows(here, tables.safety, chat_id=who.id)[0].hold)
+
+
+def newest_report(here: World, who: Somebody) -> tuple[str, str, str | None]:
+    """State, level and end of what somebody has told last."""
+    last = rows(here, tables.reports, chat_id=who.id)[-1]
+    return last.state, last.level, last.closed_as
+
+
 def miscounted(here: World) -> list[Any]:
     """Day rows that differ from a count of their reminders; what was delivered is counted when a day is over."""
     return here.ask(lambda work: list(_miscounted(work)))

@@ -13,12 +13,6 @@ from tests.telegram.looking import nudges
 from tests.world import MONDAY, Somebody, World
 
 
-@pytest.fixture
-def ana(here: World) -> Somebody:
-    """Ana in UTC, subscribed on a Monday at 8:55: her first nudge comes at nine."""
-    return here.person("Ana", "UTC")
-
-
 def test_a_nudge_is_edited_into_its_result(here: World, ana: Somebody) -> None:
     """One line for each nudge, with Undo, and a notice after the tap."""
     here.fast_forward(minutes=5)
@@ -184,8 +178,7 @@ def test_a_killed_bot_loses_no_answer(here: World, ana: Somebody) -> None:
     assert "Skipped" in nudge.text
 
 
-def test_a_move_just_before_a_nudge_spares_it_and_says_so(here: World) -> None:
-    ana = here.person("Ana", "UTC")
+def test_a_move_just_before_a_nudge_spares_it_and_says_so(here: World, ana: Somebody) -> None:
     ana.says("did it")
     ana.sees("Move: done", "I leave out the one at 9:00.")
     here.fast_forward(minutes=10)
@@ -195,8 +188,7 @@ def test_a_move_just_before_a_nudge_spares_it_and_says_so(here: World) -> None:
     assert "leave out" not in ana.sees("Move: done")
 
 
-def test_a_snooze_in_a_break_is_refused_instead_of_promised(here: World) -> None:
-    ana = here.person("Ana", "UTC")
+def test_a_snooze_in_a_break_is_refused_instead_of_promised(here: World, ana: Somebody) -> None:
     here.fast_forward(minutes=6)
     ana.says("/pause")
     ana.taps("Snooze")
@@ -206,8 +198,7 @@ def test_a_snooze_in_a_break_is_refused_instead_of_promised(here: World) -> None
     ana.sees("Snoozed", "Mon 9:11")
 
 
-def test_what_lies_ahead_knows_of_a_snoozed_reminder(here: World) -> None:
-    ana = here.person("Ana", "UTC")
+def test_what_lies_ahead_knows_of_a_snoozed_reminder(here: World, ana: Somebody) -> None:
     here.fast_forward(minutes=6)
     ana.taps("Snooze")
     coming = here.ask(lambda work: horizon.next_reminder(work, {ana.id: "Ana"}))
@@ -215,8 +206,8 @@ def test_what_lies_ahead_knows_of_a_snoozed_reminder(here: World) -> None:
     assert (coming[0].hour, coming[0].minute, coming[1]) == (9, 11, "Move for Ana")
 
 
-def test_what_lies_ahead_leaves_out_what_a_hold_keeps_back(here: World) -> None:
-    ana, ben = here.person("Ana", "UTC"), here.person("Ben", "UTC")
+def test_what_lies_ahead_leaves_out_what_a_hold_keeps_back(here: World, ana: Somebody) -> None:
+    ben = here.person("Ben", "UTC")
     names = {ana.id: "Ana", ben.id: "Ben"}
     report(ana)
     coming = here.ask(lambda work: horizon.next_reminder(work, names))
@@ -226,9 +217,8 @@ def test_what_lies_ahead_leaves_out_what_a_hold_keeps_back(here: World) -> None:
     assert here.ask(lambda work: horizon.next_reminder(work, names)) is None
 
 
-def test_what_lies_ahead_leaves_out_what_the_way_back_leaves_out(here: World) -> None:
+def test_what_lies_ahead_leaves_out_what_the_way_back_leaves_out(here: World, ana: Somebody) -> None:
     """Short walks only, every second nudge: each moment that is named is one at which a reminder comes."""
-    ana = here.person("Ana", "UTC")
     report(ana)
     ana.says("a clinician has checked me")
     for _ in range(5):
@@ -242,8 +232,7 @@ def test_what_lies_ahead_leaves_out_what_the_way_back_leaves_out(here: World) ->
         assert len(nudges(ana)) == before + 1
 
 
-def test_after_the_way_back_stretches_lie_ahead_again(here: World) -> None:
-    ana = here.person("Ana", "UTC")
+def test_after_the_way_back_stretches_lie_ahead_again(here: World, ana: Somebody) -> None:
     report(ana)
     ana.says("a clinician has checked me")
     here.fast_forward(days=2, hours=22)

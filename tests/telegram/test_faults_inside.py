@@ -21,12 +21,6 @@ from tests.telegram.looking import clocks, fates, nudges, rows
 from tests.world import MONDAY, Somebody, World, world
 
 
-@pytest.fixture
-def ana(here: World) -> Somebody:
-    """Ana in UTC, on a Monday at 8:55."""
-    return here.person("Ana", "UTC")
-
-
 def failing(verb: Callable[..., Any], error: Exception, times: int) -> Callable[..., Any]:
     """The verb, after it has failed so many times."""
     left = [times]

@@ -16,12 +16,6 @@ NOT_FOUND = (400, "Bad Request: chat not found")
 BROKEN = (400, "Bad Request: can't parse entities: unsupported start tag")
 
 
-@pytest.fixture
-def ana(here: World) -> Somebody:
-    """Ana in UTC, on a Monday at 8:55."""
-    return here.person("Ana", "UTC")
-
-
 def standing(who: Somebody) -> str:
     return str(rows(who.world, tables.subscribers, chat_id=who.id)[0].standing)
 

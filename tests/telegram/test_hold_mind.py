@@ -2,9 +2,8 @@
 
 import pytest
 
-from reminderbot.services import oncall
 from reminderbot.store import tables
-from tests.telegram.looking import rows
+from tests.telegram.looking import hold, rows
 from tests.world import Somebody, World
 
 DARK = "I want to end my life tonight"
@@ -17,20 +16,6 @@ def ana(here: World) -> Somebody:
     somebody.says(DARK)
     somebody.forgets_what_was_said()
     return somebody
-
-
-@pytest.fixture
-def olga(here: World) -> Somebody:
-    somebody = here.person("Olga")
-    somebody.says("/help")
-    here.ask(lambda work: oncall.add(work, somebody.id, 1, "Olga"))
-    here.settle()
-    somebody.forgets_what_was_said()
-    return somebody
-
-
-def hold(here: World, who: Somebody) -> str:
-    return str(rows(here, tables.safety, chat_id=who.id)[0].hold)
 
 
 @pytest.mark.parametrize("words", ["/resume", "resume"])

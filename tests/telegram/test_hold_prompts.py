@@ -11,12 +11,6 @@ PROMPTS = re.compile(r"gentle walks|may come again|get up and|your stretch:", re
 WEEKS = "sciatica for 3 months and it limits me"
 
 
-@pytest.fixture
-def ana(here: World) -> Somebody:
-    """Ana in UTC; it is five to nine on a Monday."""
-    return here.person("Ana", "UTC")
-
-
 def test_advice_for_the_coming_days_speaks_of_no_walks_in_a_hold(here: World, ana: Somebody) -> None:
     ana.says("my groin is numb and I can't pee")
     here.fast_forward(minutes=61)

@@ -10,16 +10,7 @@ from reminderbot.telegram.pacing import Pacer
 from tests.telegram.holding import report, take_back
 from tests.world import MONDAY, Somebody, World
 
-
-@pytest.fixture
-def ana(here: World) -> Somebody:
-    """Ana in UTC, who has said what to avoid; it is five to nine on a Monday."""
-    somebody = here.person("Ana", "UTC")
-    somebody.says("/settings")
-    somebody.taps("Anything to avoid")
-    somebody.taps("Nothing")
-    somebody.forgets_what_was_said()
-    return somebody
+pytestmark = pytest.mark.usefixtures("avoids_nothing")
 
 
 def outcomes(who: Somebody, habit: str = "move") -> list[str | None]:

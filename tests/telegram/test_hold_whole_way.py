@@ -1,16 +1,8 @@
 """From words to a hold and back, as a person lives it."""
 
-import pytest
-
 from tests.world import MONDAY, Somebody, World
 
 WORDS = "my groin is numb and I can't pee"
-
-
-@pytest.fixture
-def ana(here: World) -> Somebody:
-    """Ana in UTC; it is five to nine on a Monday."""
-    return here.person("Ana", "UTC")
 
 
 def nudged(who: Somebody) -> bool:

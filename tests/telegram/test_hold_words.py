@@ -5,13 +5,6 @@ import pytest
 from tests.telegram.holding import report
 from tests.world import MONDAY, Somebody, World
 
-
-@pytest.fixture
-def ana(here: World) -> Somebody:
-    """Ana in UTC; it is five to nine on a Monday."""
-    return here.person("Ana", "UTC")
-
-
 COMMANDS = ("/today", "/remind", "/start", "/streak", "/stretch", "stretch", "/resume", "resume")
 
 

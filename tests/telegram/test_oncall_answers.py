@@ -3,35 +3,16 @@
 import json
 from datetime import timedelta
 
-import pytest
-
 from reminderbot.services import cases, oncall
 from reminderbot.store import tables
 from reminderbot.store.tables import CaseState
-from tests.telegram.alarms import alarmed, case, closes, logged, on_call
+from tests.telegram.alarms import alarmed, case, closes, logged
 from tests.telegram.looking import rows
 from tests.world import Somebody, World
 
+ZONE = "Europe/London"
 NUMB = "my groin is numb and I can't pee"
 HOME = "I'm at <b>home</b> & my sister drives me"
-
-
-@pytest.fixture
-def ana(here: World) -> Somebody:
-    """Somebody with a sore back, in London."""
-    return here.person("Ana", "Europe/London")
-
-
-@pytest.fixture
-def osei(here: World) -> Somebody:
-    """On call at step 1."""
-    return on_call(here, "Osei", 1)
-
-
-@pytest.fixture
-def bo(here: World) -> Somebody:
-    """On call at step 2."""
-    return on_call(here, "Bo", 2)
 
 
 def asked(who: Somebody, by: Somebody, words: str = "Where are you?") -> None:

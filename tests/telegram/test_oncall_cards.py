@@ -4,31 +4,21 @@ import pytest
 
 from reminderbot.services import delivery, people
 from reminderbot.store.tables import Lane
-from tests.telegram.alarms import alarm, alarmed, on_call
+from tests.telegram.alarms import alarm, alarmed
 from tests.world import Somebody, World
 
-
-@pytest.fixture
-def ana(here: World) -> Somebody:
-    """Somebody with a sore back, in London."""
-    return here.person("Ana", "Europe/London")
+ZONE = "Europe/London"
 
 
-@pytest.fixture
-def osei(here: World) -> Somebody:
-    """On call at step 1."""
-    return on_call(here, "Osei", 1)
-
-
-def sends(here: World) -> list[int]:
+def sent_to(here: World) -> list[int]:
     """Chats in the order in which new messages went out to them."""
     return [call.chat_id for call in here.tele.made("sendMessage") if call.chat_id is not None]
 
 
 def test_step_1_is_told_as_soon_as_the_card_has_been_sent(here: World, ana: Somebody, osei: Somebody) -> None:
-    before = len(sends(here))
+    before = len(sent_to(here))
     alarmed(ana)
-    assert sends(here)[before:] == [ana.id, osei.id]
+    assert sent_to(here)[before:] == [ana.id, osei.id]
     note = osei.sees("Case 1: emergency", "About Ana", "has been delivered", "Nobody has acknowledged")
     assert "haven't shared" in note
     assert osei.buttons() == ["Acknowledge", "Close"]

@@ -7,29 +7,12 @@ import pytest
 from reminderbot.services import duty, oncall
 from reminderbot.store import tables
 from reminderbot.store.tables import CaseState
-from tests.telegram.alarms import alarmed, case, closes, on_call
+from tests.telegram.alarms import alarmed, case, closes
 from tests.telegram.looking import rows
 from tests.world import Somebody, World
 
+ZONE = "Europe/London"
 NUMB = "my groin is numb and I can't pee"
-
-
-@pytest.fixture
-def ana(here: World) -> Somebody:
-    """Somebody with a sore back, in London."""
-    return here.person("Ana", "Europe/London")
-
-
-@pytest.fixture
-def osei(here: World) -> Somebody:
-    """On call at step 1."""
-    return on_call(here, "Osei", 1)
-
-
-@pytest.fixture
-def bo(here: World) -> Somebody:
-    """On call at step 2."""
-    return on_call(here, "Bo", 2)
 
 
 def test_a_tap_on_close_is_asked_once_more_in_the_same_note(

@@ -2,31 +2,12 @@
 
 from datetime import timedelta
 
-import pytest
-
 from reminderbot.store.tables import CaseKind, CaseState
 from tests.telegram.alarms import alarm, alarmed, case, closes, logged, on_call
 from tests.world import Somebody, World
 
+ZONE = "Europe/London"
 HELLO = "Hello!"
-
-
-@pytest.fixture
-def ana(here: World) -> Somebody:
-    """Somebody with a sore back, in London."""
-    return here.person("Ana", "Europe/London")
-
-
-@pytest.fixture
-def osei(here: World) -> Somebody:
-    """On call at step 1."""
-    return on_call(here, "Osei", 1)
-
-
-@pytest.fixture
-def bo(here: World) -> Somebody:
-    """On call at step 2."""
-    return on_call(here, "Bo", 2)
 
 
 def told_at(who: Somebody) -> list[int]:

@@ -1,41 +1,17 @@
 """A second report in an open case: each stays, those who know of it hear of it, and something worse begins anew."""
 
-import pytest
-
 from reminderbot.services import cases
 from reminderbot.store import tables
 from reminderbot.store.queries import cases as case_rows
 from reminderbot.store.tables import CaseState, Sharing
-from tests.telegram.alarms import alarmed, case, on_call
+from tests.telegram.alarms import alarmed, case, sends
 from tests.telegram.looking import rows
 from tests.world import Somebody, World
 
+ZONE = "Europe/London"
 CALF = "my calf is hot and swollen"
 NUMB = "my groin is numb and I can't pee"
 CHEST = "sudden chest pain, crushing, and I'm sweating"
-
-
-@pytest.fixture
-def ana(here: World) -> Somebody:
-    """Somebody with a sore back, in London."""
-    return here.person("Ana", "Europe/London")
-
-
-@pytest.fixture
-def osei(here: World) -> Somebody:
-    """On call at step 1."""
-    return on_call(here, "Osei", 1)
-
-
-@pytest.fixture
-def bo(here: World) -> Somebody:
-    """On call at step 2."""
-    return on_call(here, "Bo", 2)
-
-
-def sends(who: Somebody) -> int:
-    """How many new messages somebody got."""
-    return len(who.world.tele.made("sendMessage", who.id))
 
 
 def shares_always(who: Somebody) -> None:

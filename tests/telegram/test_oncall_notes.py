@@ -3,36 +3,16 @@
 import json
 from datetime import timedelta
 
-import pytest
-
 from reminderbot.services import cases, duty, holds, oncall
 from reminderbot.services.work import Work
 from reminderbot.store import tables
 from reminderbot.store.queries import safety
 from reminderbot.store.tables import CaseState, ReportState, Sharing
-from tests.telegram.alarms import alarm, alarmed, case, closes, logged, on_call
+from tests.telegram.alarms import alarm, alarmed, case, closes, logged
 from tests.telegram.looking import rows
 from tests.world import Somebody, World
 
 WORDS = "my groin is numb <b>since noon</b> & I can't pee"
-
-
-@pytest.fixture
-def ana(here: World) -> Somebody:
-    """Somebody with a sore back."""
-    return here.person("Ana", "UTC")
-
-
-@pytest.fixture
-def osei(here: World) -> Somebody:
-    """On call at step 1."""
-    return on_call(here, "Osei", 1)
-
-
-@pytest.fixture
-def bo(here: World) -> Somebody:
-    """On call at step 2."""
-    return on_call(here, "Bo", 2)
 
 
 def reported(who: Somebody, sharing: Sharing = Sharing.ASK) -> int:

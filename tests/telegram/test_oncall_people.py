@@ -13,24 +13,6 @@ from tests.telegram.looking import rows
 from tests.world import Somebody, World
 
 
-@pytest.fixture
-def ana(here: World) -> Somebody:
-    """Somebody with a sore back."""
-    return here.person("Ana", "UTC")
-
-
-@pytest.fixture
-def osei(here: World) -> Somebody:
-    """On call at step 1."""
-    return on_call(here, "Osei", 1)
-
-
-@pytest.fixture
-def bo(here: World) -> Somebody:
-    """On call at step 2."""
-    return on_call(here, "Bo", 2)
-
-
 def test_a_link_puts_one_person_on_call_and_tells_them_what_it_means(here: World) -> None:
     secret = here.ask(lambda work: oncall.invite(work, 2))
     eve, bea = here.person("Eve"), here.person("Bea")

@@ -5,35 +5,13 @@ from typing import Any
 import pytest
 
 from reminderbot.store.tables import CaseKind, CaseState
-from tests.telegram.alarms import alarmed, case, on_call
+from tests.telegram.alarms import alarmed, case, sends
 from tests.world import Somebody, World
 
+ZONE = "Europe/London"
 CHEST = "sudden chest pain, crushing, and I'm sweating"
 URGENT_DOUBT = "trouble peeing"
 NUMB = "my groin is numb and I can't pee"
-
-
-@pytest.fixture
-def ana(here: World) -> Somebody:
-    """Somebody with a sore back, in London."""
-    return here.person("Ana", "Europe/London")
-
-
-@pytest.fixture
-def osei(here: World) -> Somebody:
-    """On call at step 1."""
-    return on_call(here, "Osei", 1)
-
-
-@pytest.fixture
-def bo(here: World) -> Somebody:
-    """On call at step 2."""
-    return on_call(here, "Bo", 2)
-
-
-def sends(who: Somebody) -> int:
-    """How many new messages somebody got."""
-    return len(who.world.tele.made("sendMessage", who.id))
 
 
 def policy(here: World) -> Any:

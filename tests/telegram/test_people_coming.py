@@ -1,6 +1,6 @@
 """Coming, stopping, coming back, being blocked, groups: what a person sees."""
 
-from tests.world import World
+from tests.world import Somebody, World
 
 
 def test_start_subscribes_at_once_and_names_what_comes_when_and_how_to_stop(here: World) -> None:
@@ -35,8 +35,7 @@ def test_start_again_changes_nothing_and_shows_the_plan(here: World) -> None:
     ana.sees_nothing()
 
 
-def test_stop_ends_every_reminder_and_start_brings_back_the_same_plan(here: World) -> None:
-    ana = here.person("Ana", "UTC")
+def test_stop_ends_every_reminder_and_start_brings_back_the_same_plan(here: World, ana: Somebody) -> None:
     ana.says("/remind every 45m")
     ana.says("/stop")
     ana.sees("Stopped", "/start")
@@ -48,8 +47,7 @@ def test_stop_ends_every_reminder_and_start_brings_back_the_same_plan(here: Worl
     ana.sees("")
 
 
-def test_the_bare_word_stop_is_enough(here: World) -> None:
-    ana = here.person("Ana", "UTC")
+def test_the_bare_word_stop_is_enough(ana: Somebody) -> None:
     ana.says("Stop!")
     ana.sees("Stopped")
     ana.says("stop")
@@ -64,8 +62,7 @@ def test_hours_below_the_welcome_change_the_nudges_only(here: World) -> None:
     ana.sees_toast("Saved")
 
 
-def test_hours_below_an_old_welcome_change_nothing_and_show_the_plan(here: World) -> None:
-    ana = here.person("Ana", "UTC")
+def test_hours_below_an_old_welcome_change_nothing_and_show_the_plan(here: World, ana: Somebody) -> None:
     welcome = next(message for message in ana.person.messages if "10-13, 14-18" in message.labels)
     here.fast_forward(hours=25)
     ana.forgets_what_was_said()
@@ -75,8 +72,7 @@ def test_hours_below_an_old_welcome_change_nothing_and_show_the_plan(here: World
     ana.sees_nothing()
 
 
-def test_a_blocked_bot_goes_quiet_and_goes_on_when_it_is_unblocked(here: World) -> None:
-    ana = here.person("Ana", "UTC")
+def test_a_blocked_bot_goes_quiet_and_goes_on_when_it_is_unblocked(here: World, ana: Somebody) -> None:
     ana.does(lambda person: person.blocks())
     calls = len(here.tele.calls)
     here.fast_forward(hours=24)
@@ -100,8 +96,7 @@ def test_a_group_is_told_once_that_the_bot_works_in_private_chats_and_is_left(he
     assert [call.method for call in here.tele.calls if call.chat_id == -500] == ["sendMessage", "leaveChat"]
 
 
-def test_forget_asks_first_and_then_nothing_is_sent_any_more(here: World) -> None:
-    ana = here.person("Ana", "UTC")
+def test_forget_asks_first_and_then_nothing_is_sent_any_more(here: World, ana: Somebody) -> None:
     ana.says("/forget")
     ana.sees("Delete everything I know about you?")
     ana.taps("Keep")
@@ -116,15 +111,13 @@ def test_forget_asks_first_and_then_nothing_is_sent_any_more(here: World) -> Non
     ana.sees("We haven't started yet")
 
 
-def test_export_sends_two_files(here: World) -> None:
-    ana = here.person("Ana", "UTC")
+def test_export_sends_two_files(ana: Somebody) -> None:
     ana.says("/export")
     ana.sees("JSON")
     ana.sees("CSV")
 
 
-def test_what_to_avoid_is_chosen_with_buttons(here: World) -> None:
-    ana = here.person("Ana", "UTC")
+def test_what_to_avoid_is_chosen_with_buttons(ana: Somebody) -> None:
     ana.says("/settings")
     ana.sees("not answered yet")
     ana.taps("Anything to avoid")
@@ -140,8 +133,7 @@ def test_what_to_avoid_is_chosen_with_buttons(here: World) -> None:
     ana.sees("To avoid:\nnothing")
 
 
-def test_the_day_can_start_at_another_hour(here: World) -> None:
-    ana = here.person("Ana", "UTC")
+def test_the_day_can_start_at_another_hour(ana: Somebody) -> None:
     ana.says("/settings")
     ana.taps("Start of the day")
     ana.taps("5:00")

@@ -4,15 +4,9 @@ import pytest
 
 from reminderbot.services import calmer
 from tests.telegram.holding import report
-from tests.world import Somebody, World
+from tests.world import Somebody
 
 CHEER = ("Enjoy", "And we go on", "Good to have you", "Welcome back", "nice", "treak", "Reminders go on")
-
-
-@pytest.fixture
-def ana(here: World) -> Somebody:
-    """Ana in UTC; it is five to nine on a Monday."""
-    return here.person("Ana", "UTC")
 
 
 def _assert_plain(ana: Somebody) -> None:

@@ -3,13 +3,9 @@
 import pytest
 
 from tests.telegram.holding import report
-from tests.world import Somebody, World
+from tests.world import Somebody
 
-
-@pytest.fixture
-def ana(here: World) -> Somebody:
-    """Ana in Berlin."""
-    return here.person("Ana", "Europe/Berlin")
+ZONE = "Europe/Berlin"
 
 
 def _texts(ana: Somebody, words: str) -> list[str]:

@@ -2,11 +2,10 @@
 
 from reminderbot.services.work import Surroundings
 from reminderbot.telegram.handlers import menu
-from tests.world import World
+from tests.world import Somebody, World
 
 
-def test_every_command_of_the_menu_is_understood(here: World) -> None:
-    ana = here.person("Ana", "UTC")
+def test_every_command_of_the_menu_is_understood(here: World, ana: Somebody) -> None:
     for command in menu.commands(here.around.library):
         ana.says(f"/{command}")
         assert "I don't know" not in ana.sees(""), command

@@ -11,11 +11,6 @@ from tests.world import Somebody, World
 LONG = "q" * 4_000
 
 
-@pytest.fixture
-def ana(here: World) -> Somebody:
-    return here.person("Ana", "UTC")
-
-
 @pytest.mark.parametrize(
     "words",
     [f"/timezone {LONG}", f"/timezone {'Berln ' * 600}", f"/remind {LONG}", f"/remind move {LONG}",

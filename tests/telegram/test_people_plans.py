@@ -8,11 +8,6 @@ from reminderbot.demo.telegram.people import Person
 from tests.world import Somebody, World
 
 
-@pytest.fixture
-def ana(here: World) -> Somebody:
-    return here.person("Ana", "UTC")
-
-
 @pytest.mark.parametrize(
     ("words", "plan", "times"),
     [

@@ -14,12 +14,6 @@ from tests.world import Somebody, World
 How = Literal["timeout", "reset"]
 
 
-@pytest.fixture
-def ana(here: World) -> Somebody:
-    """Ana in UTC, on a Monday at 8:55."""
-    return here.person("Ana", "UTC")
-
-
 def killed_after_storing(here: World) -> None:
     """The process dies when an update is stored, before anything is done about it; a new one begins."""
 

@@ -9,7 +9,7 @@ from reminderbot.store.tables import Lane
 from reminderbot.telegram.pacing import CHAT_BURST, ChatPacer, Pacer
 from reminderbot.telegram.sender import IN_FLIGHT
 from tests.telegram.looking import clocks, nudges
-from tests.world import World, world
+from tests.world import Somebody, World, world
 
 
 def test_answers_go_out_before_reminders_that_are_due_with_them(here: World) -> None:
@@ -85,8 +85,7 @@ def test_lanes_are_in_the_order_of_their_weight() -> None:
     assert list(Lane) == [Lane.SAFETY, Lane.ANSWER, Lane.REMINDER]
 
 
-def test_answers_to_one_chat_keep_their_order(here: World) -> None:
-    ana = here.person("Ana", "UTC")
+def test_answers_to_one_chat_keep_their_order(here: World, ana: Somebody) -> None:
     words = [f"/remind stretch 7:{minute}" for minute in range(10, 22)]
     for word in words:
         ana.person.says(word)

@@ -76,12 +76,6 @@ def test_a_stretch_at_a_quarter_past_two_comes_once(
         assert nudges(ana, "stretch")[0].at.astimezone(ZoneInfo(zone)).fold == 0
 
 
-@pytest.fixture
-def ana(here: World) -> Somebody:
-    """Ana in UTC, on a Monday at 8:55, with nudges at 9, 10, 11, 13, 14, 15 and 16."""
-    return here.person("Ana", "UTC")
-
-
 def down(here: World, begin: str, end: str) -> None:
     """The bot is down between two times of this Monday."""
     here.until(_today(here, begin))

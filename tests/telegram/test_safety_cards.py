@@ -5,33 +5,21 @@ from functools import partial
 
 import pytest
 
-from reminderbot.services import oncall, reports, safety_cards
+from reminderbot.services import reports, safety_cards
 from reminderbot.services.reports import Finding
 from reminderbot.services.work import Surroundings, Work
 from reminderbot.store import tables
 from reminderbot.store.queries import reports as report_rows
 from reminderbot.store.tables import Lane
 from reminderbot.telegram import wording
+from tests.telegram.alarms import on_call
 from tests.telegram.looking import rows
 from tests.world import Somebody, World
 
+ZONE = "Europe/London"
 SADDLE = "my groin is numb and I can't pee"
 CLOT = "my calf is swollen and hot"
 WEEKS = "sciatica for 3 months and it limits me"
-
-
-@pytest.fixture
-def ana(here: World) -> Somebody:
-    return here.person("Ana", "Europe/London")
-
-
-def on_call(here: World, name: str = "Olga") -> Somebody:
-    olga = here.person(name)
-    olga.does(lambda person: person.says("/help"))
-    here.ask(lambda work: oncall.add(work, olga.id, 1, name))
-    here.settle()
-    olga.forgets_what_was_said()
-    return olga
 
 
 def test_an_emergency_gets_its_card_at_once_with_the_number_of_the_zone(ana: Somebody) -> None:
@@ -167,9 +155,8 @@ def test_what_can_wait_some_days_gets_one_line_and_the_signs_that_change_it(
 
 
 def test_somebody_else_in_danger_gets_a_card_about_them_without_hold_or_case(
-    here: World, ana: Somebody
+    here: World, ana: Somebody, olga: Somebody
 ) -> None:
-    olga = on_call(here)
     ana.says("my mum has a drooping face and slurred speech")
     ana.sees("999\nor your local emergency number, and stay with them")
     assert rows(here, tables.safety, chat_id=ana.id)[0].hold == "normal"
@@ -204,8 +191,7 @@ def test_nobody_is_watching_is_said_when_it_is_so(ana: Somebody) -> None:
     ana.sees("Nobody is watching this chat.")
 
 
-def test_who_is_told_of_an_on_call_team_reads_that_they_are_being_told(here: World, ana: Somebody) -> None:
-    olga = on_call(here)
+def test_who_is_told_of_an_on_call_team_reads_that_they_are_being_told(ana: Somebody, olga: Somebody) -> None:
     ana.says(SADDLE)
     assert "Nobody is watching" not in ana.sees("I'm telling people on call.")
     olga.sees("Ana")
@@ -214,7 +200,7 @@ def test_who_is_told_of_an_on_call_team_reads_that_they_are_being_told(here: Wor
 def test_the_welcome_says_whether_anybody_watches_and_what_they_see(here: World) -> None:
     here.person("Bob").says("/start")
     here.people["Bob"].sees("Nobody is watching this chat.")
-    on_call(here)
+    on_call(here, "Olga", 1)
     eva = here.person("Eva")
     eva.says("/start")
     seen = "later also if you told me more, or are getting help"
@@ -266,7 +252,7 @@ def words_of_ours(text: str) -> int:
 
 def findings(around: Surroundings) -> list[Finding]:
     return [
-        Finding(level, name, [f"{name}.any"], any(rule.mental for rule in condition.rules), words=SADDLE)
+        Finding(level, name, [f"{name}.any"], condition.mental, words=SADDLE)
         for name, condition in around.library.triage.conditions.items()
         for level in sorted({rule.level for rule in condition.rules})
     ]
@@ -321,8 +307,8 @@ def test_words_after_an_urgent_card_are_answered_with_the_number_that_it_showed(
     assert ana.person.clipboard == "111"
 
 
+@pytest.mark.usefixtures("olga")
 def test_help_that_is_on_its_way_is_not_asked_for_again(here: World, ana: Somebody) -> None:
-    on_call(here)
     ana.says(SADDLE)
     ana.taps("I'm getting help")
     ana.taps("Share what I wrote")
@@ -332,8 +318,9 @@ def test_help_that_is_on_its_way_is_not_asked_for_again(here: World, ana: Somebo
     assert "I'm getting help" in ana.buttons()
 
 
-def test_a_card_that_never_arrived_comes_when_the_person_is_back(here: World, ana: Somebody) -> None:
-    olga = on_call(here)
+def test_a_card_that_never_arrived_comes_when_the_person_is_back(
+    here: World, ana: Somebody, olga: Somebody
+) -> None:
     ana.person.says(SADDLE)
     ana.person.blocks()
     here.settle()

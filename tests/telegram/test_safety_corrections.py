@@ -2,33 +2,18 @@
 
 import pytest
 
-from reminderbot.services import oncall
 from reminderbot.store import tables
 from tests.telegram.holding import report
 from tests.telegram.looking import nudges, rows
 from tests.world import Somebody, World
 
+ZONE = "Europe/London"
 SADDLE = "my groin is numb and I can't pee"
 CLOT = "my calf is swollen and hot"
 HEART = "crushing chest pain and my arm hurts"
 DARK = "I'm going to kill myself tonight"
 BODY_ASKED, MIND_ASKED = "Has somebody looked at it?", "You needn't explain anything"
 TROUBLE = "I have trouble peeing"
-
-
-@pytest.fixture
-def ana(here: World) -> Somebody:
-    return here.person("Ana", "Europe/London")
-
-
-@pytest.fixture
-def olga(here: World) -> Somebody:
-    somebody = here.person("Olga")
-    somebody.says("/help")
-    here.ask(lambda work: oncall.add(work, somebody.id, 1, "Olga"))
-    here.settle()
-    somebody.forgets_what_was_said()
-    return somebody
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,9 @@ from reminderbot.services import countries
 from reminderbot.services.work import Surroundings
 from tests.world import Somebody, World
 
+ZONE = "Europe/London"
 SADDLE = "my groin is numb and I can't pee"
 ASKED = "Where are you now?"
-
-
-@pytest.fixture
-def ana(here: World) -> Somebody:
-    return here.person("Ana", "Europe/London")
 
 
 def pages(who: Somebody) -> list[list[str]]:

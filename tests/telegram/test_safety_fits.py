@@ -42,9 +42,7 @@ def put_out(work: Work, chat_id: int, finding: Finding, lead: str) -> tuple[str,
 
 def findings(around: Surroundings, *levels: str) -> list[Finding]:
     return [
-        Finding(
-            level, name, [f"{name}.any"], any(rule.mental for rule in condition.rules), language, words=LONG
-        )
+        Finding(level, name, [f"{name}.any"], condition.mental, language, words=LONG)
         for name, condition in around.library.triage.conditions.items()
         for level in sorted({rule.level for rule in condition.rules} & set(levels))
         for language in (LANGUAGES if name in ("cauda-equina", "heart", "self-harm", "clot-leg") else ("en",))

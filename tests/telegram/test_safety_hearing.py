@@ -17,13 +17,9 @@ from reminderbot.store.engine import Store
 from tests.telegram.looking import fates, rows
 from tests.world import Somebody, World
 
+ZONE = "Europe/London"
 SADDLE = "my groin is numb and I can't pee"
 CARD = "Call now:"
-
-
-@pytest.fixture
-def ana(here: World) -> Somebody:
-    return here.person("Ana", "Europe/London")
 
 
 @pytest.mark.parametrize("words", ["done, but my groin is numb", "Done. My groin is numb"])

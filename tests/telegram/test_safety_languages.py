@@ -7,6 +7,7 @@ import pytest
 from reminderbot.services import oncall
 from tests.world import Somebody, World
 
+ZONE = "Europe/London"
 SPANISH = "tengo la entrepierna dormida y no puedo orinar"
 ENGLISH = re.compile(
     r"\b(the|you|your|call|now|exercises|number|told|that|thanks|nobody|here)\b", re.IGNORECASE
@@ -27,11 +28,6 @@ ENGLISH_NEXT = [
     ("my chest hurts badly and my arm", "Call now:"),
 ]
 """What somebody writes in English after a Spanish card, and how the answer begins."""
-
-
-@pytest.fixture
-def ana(here: World) -> Somebody:
-    return here.person("Ana", "Europe/London")
 
 
 def english_in(who: Somebody) -> list[str]:

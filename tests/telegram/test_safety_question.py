@@ -2,39 +2,14 @@
 
 import pytest
 
-from reminderbot.services import oncall
 from reminderbot.store import keys, tables
 from reminderbot.store.queries import reports as report_rows
-from tests.telegram.looking import nudges, rows
+from tests.telegram.looking import hold, newest_report, nudges, rows
 from tests.world import Somebody, World
 
 DOUBT = "my groin went numb after cycling"
 URGENT_DOUBT = "trouble peeing"
 SADDLE = "my groin is numb and I can't pee"
-
-
-@pytest.fixture
-def ana(here: World) -> Somebody:
-    return here.person("Ana", "UTC")
-
-
-@pytest.fixture
-def olga(here: World) -> Somebody:
-    somebody = here.person("Olga")
-    somebody.says("/help")
-    here.ask(lambda work: oncall.add(work, somebody.id, 1, "Olga"))
-    here.settle()
-    somebody.forgets_what_was_said()
-    return somebody
-
-
-def hold(here: World, who: Somebody) -> str:
-    return str(rows(here, tables.safety, chat_id=who.id)[0].hold)
-
-
-def report(here: World, who: Somebody) -> tuple[str, str, str | None]:
-    last = rows(here, tables.reports, chat_id=who.id)[-1]
-    return last.state, last.level, last.closed_as
 
 
 def test_a_doubt_is_put_as_one_question_with_four_answers(here: World, ana: Somebody) -> None:
@@ -49,7 +24,7 @@ def test_yes_is_an_emergency(here: World, ana: Somebody) -> None:
     ana.says(DOUBT)
     ana.taps("Yes, now")
     ana.sees("Call now:")
-    assert (hold(here, ana), report(here, ana)) == ("held", ("open", "emergency", None))
+    assert (hold(here, ana), newest_report(here, ana)) == ("held", ("open", "emergency", None))
 
 
 def test_the_same_answer_twice_is_one_answer(here: World, ana: Somebody) -> None:
@@ -67,7 +42,7 @@ def test_a_denial_taken_back_is_an_emergency(here: World, ana: Somebody) -> None
     ana.taps("Just a figure of speech")
     ana.taps("It is real after all")
     ana.sees("Call now:")
-    assert (hold(here, ana), report(here, ana)) == ("held", ("open", "emergency", None))
+    assert (hold(here, ana), newest_report(here, ana)) == ("held", ("open", "emergency", None))
 
 
 @pytest.mark.parametrize(
@@ -79,7 +54,7 @@ def test_any_other_answer_ends_it_at_once(
 ) -> None:
     ana.says(DOUBT)
     ana.taps(label)
-    assert (hold(here, ana), report(here, ana)) == ("normal", ("closed", "none", why))
+    assert (hold(here, ana), newest_report(here, ana)) == ("normal", ("closed", "none", why))
     here.fast_forward(minutes=10)
     olga.sees_nothing()
     assert len(nudges(ana)) == 1
@@ -95,7 +70,7 @@ def test_words_answer_as_well(here: World, ana: Somebody, words: str, state: str
     here.fast_forward(minutes=6)
     ana.says(DOUBT)
     ana.says(words)
-    assert report(here, ana)[0] == state
+    assert newest_report(here, ana)[0] == state
     assert [row.outcome for row in rows(here, tables.reminders, chat_id=ana.id)] == [None]
 
 
@@ -178,7 +153,7 @@ def test_what_is_urgent_without_an_answer_holds_and_has_a_case_at_once(here: Wor
     ana.says("no")
     ana.sees("To be seen today, call a doctor or an out-of-hours line.")
     ana.sees("Is any of this true right now?")
-    assert (hold(here, ana), report(here, ana)) == ("held", ("open", "urgent", None))
+    assert (hold(here, ana), newest_report(here, ana)) == ("held", ("open", "urgent", None))
 
 
 @pytest.mark.usefixtures("olga")

@@ -3,25 +3,11 @@
 import pytest
 
 from reminderbot.store import tables
-from tests.telegram.looking import rows
+from tests.telegram.looking import hold, newest_report, rows
 from tests.world import Somebody, World
 
 DOUBT = "my groin went numb after cycling"
 CALF = "my calf has gone purple"
-
-
-@pytest.fixture
-def ana(here: World) -> Somebody:
-    return here.person("Ana", "UTC")
-
-
-def hold(here: World, who: Somebody) -> str:
-    return str(rows(here, tables.safety, chat_id=who.id)[0].hold)
-
-
-def report(here: World, who: Somebody) -> tuple[str, str, str | None]:
-    last = rows(here, tables.reports, chat_id=who.id)[-1]
-    return last.state, last.level, last.closed_as
 
 
 @pytest.mark.parametrize("first", [CALF, DOUBT])
@@ -52,7 +38,7 @@ def test_what_is_urgent_in_any_case_has_a_question_without_a_way_out(here: World
     assert ana.buttons() == ["Yes, now", "No", "Someone else", "You misread me"]
     ana.taps("No")
     ana.sees("To be seen today")
-    assert (hold(here, ana), report(here, ana)) == ("held", ("open", "urgent", None))
+    assert (hold(here, ana), newest_report(here, ana)) == ("held", ("open", "urgent", None))
 
 
 @pytest.mark.parametrize("words", ["it went away", "no"])
@@ -60,7 +46,7 @@ def test_a_further_sign_that_is_gone_leaves_what_is_urgent(here: World, ana: Som
     ana.says(CALF)
     ana.says(words)
     ana.sees("To be seen today")
-    assert (hold(here, ana), report(here, ana)) == ("held", ("open", "urgent", None))
+    assert (hold(here, ana), newest_report(here, ana)) == ("held", ("open", "urgent", None))
 
 
 def test_a_late_no_to_a_further_sign_brings_no_second_card(here: World, ana: Somebody) -> None:
@@ -76,4 +62,4 @@ def test_a_late_no_to_a_further_sign_brings_no_second_card(here: World, ana: Som
 def test_an_urgent_finding_that_was_misread_is_over(here: World, ana: Somebody) -> None:
     ana.says(CALF)
     ana.taps("You misread me")
-    assert (hold(here, ana), report(here, ana)) == ("normal", ("closed", "urgent", "misread"))
+    assert (hold(here, ana), newest_report(here, ana)) == ("normal", ("closed", "urgent", "misread"))

@@ -2,9 +2,8 @@
 
 import pytest
 
-from reminderbot.services import oncall
 from reminderbot.store import tables
-from tests.telegram.looking import rows
+from tests.telegram.looking import hold, rows
 from tests.world import Somebody, World
 
 CLOT = "my calf is swollen and hot"
@@ -13,31 +12,12 @@ DARK = "I'm going to kill myself tonight"
 PUT_RIGHT = "This no longer counts"
 
 
-@pytest.fixture
-def ana(here: World) -> Somebody:
-    """Ana in UTC; it is five to nine on a Monday."""
-    return here.person("Ana", "UTC")
-
-
-def on_call(here: World) -> Somebody:
-    olga = here.person("Olga")
-    olga.says("/help")
-    here.ask(lambda work: oncall.add(work, olga.id, 1, "Olga"))
-    here.settle()
-    olga.forgets_what_was_said()
-    return olga
-
-
 def states(here: World, who: Somebody) -> list[tuple[str, str | None]]:
     return [(row.state, row.closed_as) for row in rows(here, tables.reports, chat_id=who.id)]
 
 
-def hold(here: World, who: Somebody) -> str:
-    return str(rows(here, tables.safety, chat_id=who.id)[0].hold)
-
-
+@pytest.mark.usefixtures("olga")
 def test_a_check_of_before_closes_nothing_that_was_told_later(here: World, ana: Somebody) -> None:
-    on_call(here)
     ana.says(CLOT)
     here.fast_forward(hours=4)
     asked = ana.person.last
@@ -52,8 +32,8 @@ def test_a_check_of_before_closes_nothing_that_was_told_later(here: World, ana: 
     assert (hold(here, ana), rows(here, tables.cases)[0].state) == ("returning", "closed")
 
 
+@pytest.mark.usefixtures("olga")
 def test_a_check_of_the_body_leaves_the_case_of_dark_thoughts_open(here: World, ana: Somebody) -> None:
-    on_call(here)
     ana.says("I'm going to kill myself tonight")
     here.fast_forward(minutes=1)
     ana.says(SADDLE)
@@ -63,8 +43,8 @@ def test_a_check_of_the_body_leaves_the_case_of_dark_thoughts_open(here: World, 
     assert (hold(here, ana), rows(here, tables.cases)[0].state) == ("held", "open")
 
 
+@pytest.mark.usefixtures("olga")
 def test_a_check_leaves_an_open_question_and_its_case_open(here: World, ana: Somebody) -> None:
-    on_call(here)
     ana.says(CLOT)
     ana.says("my groin went numb after cycling")
     ana.sees("One question")
@@ -162,8 +142,8 @@ def texts(who: Somebody) -> list[str]:
 
 
 @pytest.mark.parametrize("by_word", [False, True])
+@pytest.mark.usefixtures("olga")
 def test_after_a_correction_nothing_above_contradicts_it(here: World, ana: Somebody, by_word: bool) -> None:
-    on_call(here)
     ana.says(CLOT)
     ana.taps("Can't get my breath at rest")
     here.fast_forward(hours=9)

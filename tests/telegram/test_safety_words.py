@@ -6,13 +6,9 @@ import pytest
 
 from tests.world import Somebody, World
 
+ZONE = "Europe/London"
 SADDLE = "my groin is numb"
 PEE = "I can't pee"
-
-
-@pytest.fixture
-def ana(here: World) -> Somebody:
-    return here.person("Ana", "Europe/London")
 
 
 def quote(who: Somebody) -> str:

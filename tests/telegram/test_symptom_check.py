@@ -2,18 +2,12 @@
 
 import pytest
 
-from reminderbot.library import check
+from reminderbot.library import guided
 from reminderbot.services.work import Surroundings
 from reminderbot.store.queries import reports, safety
 from tests.world import MONDAY, Somebody, World
 
 NONE = "None of these"
-
-
-@pytest.fixture
-def ana(here: World) -> Somebody:
-    """Ana in UTC; it is five to nine on a Monday."""
-    return here.person("Ana", "UTC")
 
 
 def found(who: Somebody) -> list[tuple[str, str | None, bool]]:
@@ -33,9 +27,9 @@ def test_it_begins_with_the_five_questions(ana: Somebody, words: str) -> None:
     ]
 
 
-def pages(around: Surroundings) -> list[tuple[int, str, check.Item, str]]:
+def pages(around: Surroundings) -> list[tuple[int, str, guided.Item, str]]:
     told = []
-    for number, page in enumerate(check.PAGES):
+    for number, page in enumerate(guided.PAGES):
         for name, item in around.library.check.items(page).items():
             label = around.library.messages[f"symptom.{page}"].button(name)
             told.append((number, name, item, label))
@@ -57,7 +51,7 @@ def test_every_answer_leads_to_the_card_of_its_level_at_once(here: World) -> Non
 
 
 def test_each_page_fits_the_screen_of_a_phone(around: Surroundings) -> None:
-    for page in check.PAGES:
+    for page in guided.PAGES:
         message = around.library.messages[f"symptom.{page}"]
         lines = sum(1 + len(line) // 40 for line in message.render().splitlines())
         assert lines + 2 * len(message.buttons) <= 28, page
@@ -76,7 +70,7 @@ def test_all_answers_no_end_with_what_to_do_if_that_changes_and_nothing_is_held(
     here: World, ana: Somebody
 ) -> None:
     ana.says("/symptom")
-    for _ in check.PAGES:
+    for _ in guided.PAGES:
         ana.taps(NONE)
     ana.sees("None of that: good.", "see a doctor", "your local emergency number")
     ana.sees_nothing()
@@ -89,7 +83,7 @@ def test_all_answers_no_end_with_what_to_do_if_that_changes_and_nothing_is_held(
 def test_after_all_answers_no_the_stretch_of_the_day_can_be_named(ana: Somebody) -> None:
     ana.says("/stretch")
     ana.says("/symptom")
-    for _ in check.PAGES:
+    for _ in guided.PAGES:
         ana.taps(NONE)
     ana.taps("A stretch made it worse")
     ana.sees("Please stop the exercise", "The last stretch was")
@@ -100,7 +94,7 @@ def test_after_all_answers_no_the_stretch_of_the_day_can_be_named(ana: Somebody)
 def test_all_answers_no_while_a_card_is_open_says_that_the_card_stands(ana: Somebody) -> None:
     ana.says("my groin is numb and I can't pee")
     ana.says("/symptom")
-    for _ in check.PAGES:
+    for _ in guided.PAGES:
         ana.taps(NONE)
     ana.sees("None of that: good.", "still stands")
 
@@ -151,9 +145,9 @@ def test_a_forged_button_changes_nothing_and_says_so(ana: Somebody, data: str) -
 
 def test_the_content_and_the_buttons_are_one_set(around: Surroundings) -> None:
     library = around.library
-    assert list(check.faults(library.check, library.messages, library.triage.conditions)) == []
+    assert list(guided.faults(library.check, library.messages, library.triage.conditions)) == []
     without = {name: message for name, message in library.messages.items() if name != "symptom.now"}
-    faults = check.faults(library.check, without, set())
+    faults = guided.faults(library.check, without, set())
     assert {fault.field for fault in faults} >= {
         "pages.now.chest",
         "pages.between.saddle.condition",

@@ -14,12 +14,6 @@ WEEK = timedelta(days=7)
 ON, OFF = "Ask me every week", "Stop asking every week"
 
 
-@pytest.fixture
-def ana(here: World) -> Somebody:
-    """Ana in UTC; it is five to nine on a Monday."""
-    return here.person("Ana", "UTC")
-
-
 def page(who: Somebody) -> None:
     who.says("/settings")
     who.taps("If something is wrong")

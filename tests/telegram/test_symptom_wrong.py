@@ -15,16 +15,7 @@ from tests.world import MONDAY, Somebody, World
 
 WRONG, WORSE = "Something feels wrong", "This stretch made it worse"
 
-
-@pytest.fixture
-def ana(here: World) -> Somebody:
-    """Ana in UTC, who has said what to avoid; it is five to nine on a Monday."""
-    somebody = here.person("Ana", "UTC")
-    somebody.says("/settings")
-    somebody.taps("Anything to avoid")
-    somebody.taps("Nothing")
-    somebody.forgets_what_was_said()
-    return somebody
+pytestmark = pytest.mark.usefixtures("avoids_nothing")
 
 
 def card_shown(who: Somebody) -> str:

@@ -96,7 +96,7 @@ class Spelling:
         object.__setattr__(self, "clinical", frozenset([*self.words, *meant]))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Lexicon:
     """Concepts, rules, cues, spellings and other languages; nothing in it changes."""
 
@@ -108,7 +108,7 @@ class Lexicon:
     topics: Mapping[str, Topic] = field(default_factory=dict)
     """By `es:topic`."""
     version: str = ""
-    _by_term: Mapping[Term, tuple[int, ...]] = field(init=False, repr=False, compare=False)
+    _by_term: Mapping[Term, tuple[int, ...]] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         """Index the rules by the terms of the first item that each of them can't do without."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from reminderbot.library.check import NONE, QUESTIONS
+from reminderbot.library.guided import NONE, QUESTIONS
 from reminderbot.library.texts import FALLBACK
 from reminderbot.telegram.callbacks import encode
 from reminderbot.telegram.keyboards.hold import CHECKED, SWITCH_ON

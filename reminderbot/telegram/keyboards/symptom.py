@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from reminderbot.library.check import NONE
+from reminderbot.library.guided import NONE
 from reminderbot.telegram.callbacks import encode
 from reminderbot.telegram.keyboards.layout import Button, Layout, Row
 from reminderbot.telegram.keyboards.safety import SIGNS

@@ -9,6 +9,7 @@ import pytest
 from reminderbot.library.loader import default_folder, load
 from reminderbot.library.models import Nudge
 from reminderbot.library.problems import ContentError
+from reminderbot.services.work import Surroundings
 from tests.unit.library.library_folder import Folder, right_folder
 
 
@@ -225,3 +226,9 @@ def test_the_content_of_this_checkout_is_found_from_anywhere(
     monkeypatch.chdir(tmp_path)
     assert (default_folder() / "habits" / "move.yaml").is_file()
     assert Path(os.fspath(default_folder())).is_absolute()
+
+
+def test_a_failing_test_shows_its_example_and_not_all_content(around: Surroundings) -> None:
+    assert len(repr(around)) < 500
+    assert len(repr(around.library.triage)) < 200
+    assert len(repr(around.library.triage.lexicon)) < 200

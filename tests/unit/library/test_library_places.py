@@ -1,33 +1,11 @@
-"""What `/timezone` may rely on: the city table that ships, and what a text, a clock or a spot is taken for."""
+"""What a text is taken for by `/timezone`: cities, zones and countries, under the names that people type."""
 
-import re
-from datetime import UTC, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from reminderbot.library import build_places
-from reminderbot.library.places import CLOCK_TOLERANCE, Place, Places, PlacesError, fold, known_zones, zone_at
-
-FOLDER = Path(__file__).parents[3] / "content" / "places"
-COUNTRIES = "DE\tGermany\tBerlin\tdeutschland\n"
-BERLIN = "Berlin\t\tDE\tEurope/Berlin\t3426\tberlino\n"
-
-
-@pytest.fixture(scope="module")
-def places() -> Places:
-    return Places.load(FOLDER)
-
-
-def zones(found: tuple[Place, ...]) -> list[str]:
-    return [place.zone for place in found]
-
-
-def write(folder: Path, cities: str, countries: str = COUNTRIES) -> Path:
-    (folder / "cities.tsv").write_text(cities, "utf-8")
-    (folder / "countries.tsv").write_text(countries, "utf-8")
-    return folder
+from reminderbot.library.places import Places, fold
+from tests.unit.library.places_found import zones
 
 
 @pytest.mark.parametrize(
@@ -179,149 +157,6 @@ def test_a_label_tells_towns_of_one_name_apart(places: Places) -> None:
     assert [places.label(place) for place in places.find("Tokyo")] == ["Tokyo, Japan"]
 
 
-def test_every_zone_in_the_table_is_known_to_zoneinfo_and_of_today(places: Places) -> None:
-    used = {place.zone for place in places.cities}
-    assert {ZoneInfo(zone).key for zone in used} == used
-    current = build_places.current_zones()
-    assert {current[zone] for zone in used} == used
-
-
-def test_the_table_is_big_enough_and_small_enough(places: Places) -> None:
-    assert 4_500 <= len(places.cities) <= 6_000
-    assert (FOLDER / "cities.tsv").stat().st_size < 600_000
-
-
-def test_every_capital_is_in_the_table(places: Places) -> None:
-    there = {(place.country, place.name) for place in places.cities}
-    assert len(places.capitals) > 230
-    assert set(places.capitals.items()) <= there
-    known = {
-        "DE": "Berlin",
-        "US": "Washington",
-        "AU": "Canberra",
-        "PW": "Ngerulmud",
-        "BR": "Brasília",
-        "KZ": "Astana",
-    }
-    assert known.items() <= places.capitals.items()
-
-
-def test_no_city_is_listed_twice(places: Places) -> None:
-    assert len({(p.name, p.region, p.country, p.zone) for p in places.cities}) == len(places.cities)
-
-
-def test_every_city_is_found_by_its_own_name_and_country(places: Places) -> None:
-    countries = {p.country: places.label(Place("", p.country, p.zone, 0)) for p in places.cities}
-    for place in places.cities:
-        found = places.exact(f"{place.name}, {place.region or countries[place.country]}", limit=99)
-        assert any(other.country == place.country for other in found), place
-
-
-def test_the_tables_say_where_the_data_comes_from() -> None:
-    for name in ("cities.tsv", "countries.tsv"):
-        head = "".join((FOLDER / name).read_text("utf-8").splitlines(keepends=True)[:3])
-        assert re.search(r"GeoNames.*geonames\.org.*CC BY 4\.0", head)
-        assert "Changes:" in head
-
-
-def test_other_names_are_kept_in_the_form_they_are_looked_up_in() -> None:
-    for line in (FOLDER / "cities.tsv").read_text("utf-8").splitlines():
-        names = [] if line.startswith("#") else line.split("\t")[5].split("|")
-        assert [fold(name) for name in names] == names
-
-
-def test_what_a_clock_shows_leads_to_one_big_city_for_each_zone_that_fits(places: Places) -> None:
-    now = datetime(2025, 7, 1, 12, 5, tzinfo=UTC)
-    found = places.candidates_at(now, 14 * 60 + 3)
-    assert "Europe/Berlin" in zones(found)
-    assert "Europe/London" not in zones(found)
-    assert len(found) == len(set(zones(found))) > 3
-    assert list(found) == sorted(found, key=lambda place: -place.population)
-    assert {now.astimezone(ZoneInfo(zone)).utcoffset() for zone in zones(found)} == {
-        now.astimezone(ZoneInfo("Europe/Berlin")).utcoffset()
-    }
-
-
-def test_a_clock_may_be_seven_minutes_off_across_midnight_but_not_eight(places: Places) -> None:
-    just_past = datetime(2025, 1, 15, 0, 3, tzinfo=UTC)
-    assert "Europe/London" in zones(places.candidates_at(just_past, 24 * 60 - 4, limit=99))
-    assert "Europe/London" in zones(places.candidates_at(just_past, 3 + CLOCK_TOLERANCE, limit=99))
-    assert "Europe/London" not in zones(places.candidates_at(just_past, 3 + CLOCK_TOLERANCE + 1, limit=99))
-
-
-def test_half_hour_zones_are_told_apart(places: Places) -> None:
-    found = places.candidates_at(datetime(2025, 1, 15, 12, 0, tzinfo=UTC), 17 * 60 + 30)
-    assert set(zones(found)) == {"Asia/Kolkata", "Asia/Colombo"}
-
-
-def test_zones_whose_clocks_have_always_gone_alike_are_offered_once(places: Places) -> None:
-    now = datetime(2025, 7, 1, 12, 5, tzinfo=UTC)
-    found = zones(places.candidates_at(now, 12 * 60 + 5))
-    assert len({"Africa/Abidjan", "Africa/Bamako", "Africa/Dakar"} & set(found)) == 1
-
-
-def test_a_naive_moment_is_refused(places: Places) -> None:
-    with pytest.raises(ValueError, match="aware"):
-        places.candidates_at(datetime(2025, 1, 1, 12, 0), 720)
-
-
-@pytest.mark.parametrize(
-    ("latitude", "longitude", "zone"),
-    [
-        (52.52, 13.40, "Europe/Berlin"),
-        (-33.87, 151.21, "Australia/Sydney"),
-        (40.71, -74.01, "America/New_York"),
-        (91.0, 0.0, None),
-        (0.0, 181.0, None),
-        (float("nan"), 0.0, None),
-    ],
-)
-def test_a_shared_location_has_the_zone_of_its_spot(
-    latitude: float, longitude: float, zone: str | None
-) -> None:
-    assert zone_at(latitude, longitude) == zone
-
-
-def test_the_middle_of_the_ocean_has_a_zone_that_can_be_loaded() -> None:
-    zone = zone_at(30.0, -40.0)
-    assert zone is not None
-    assert zone in known_zones().values()
-    assert ZoneInfo(zone).key == zone
-
-
-@pytest.mark.parametrize(
-    ("row", "reason"),
-    [
-        ("Berlin\tDE\tEurope/Berlin\t3426\n", "6 columns"),
-        ("\t\tDE\tEurope/Berlin\t3426\t\n", "6 columns"),
-        ("Berlin\t\tDE\tEurope/Atlantis\t3426\t\n", "Europe/Atlantis"),
-        ("Berlin\t\tXX\tEurope/Berlin\t3426\t\n", "'XX'"),
-        ("Berlin\t\tDE\tEurope/Berlin\tmany\t\n", "'many'"),
-        ("Berlin\t\tDE\tEurope/Berlin\t0\t\n", "'0'"),
-    ],
-)
-def test_a_malformed_row_is_refused_with_its_file_line_and_reason(
-    tmp_path: Path, row: str, reason: str
-) -> None:
-    with pytest.raises(PlacesError, match=reason) as refused:
-        Places.load(write(tmp_path, f"# a comment\n{BERLIN}{row}"))
-    assert (refused.value.file, refused.value.line) == ("cities.tsv", 3)
-
-
-def test_a_malformed_country_and_a_missing_file_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(PlacesError, match=r"countries\.tsv, line 1: needs 4 columns"):
-        Places.load(write(tmp_path, BERLIN, "DE\tGermany\n"))
-    (tmp_path / "countries.tsv").unlink()
-    with pytest.raises(PlacesError, match=r"countries\.tsv, line 0"):
-        Places.load(tmp_path)
-
-
-def test_a_small_table_of_ones_own_works_too(tmp_path: Path) -> None:
-    mine = Places.load(write(tmp_path, BERLIN))
-    assert mine.find("Berlino") == (Place("Berlin", "DE", "Europe/Berlin", 3_426_000),)
-    assert mine.find("Tokyo") == ()
-
-
 @pytest.mark.parametrize(
     ("text", "folded"),
     [
@@ -334,18 +169,3 @@ def test_a_small_table_of_ones_own_works_too(tmp_path: Path) -> None:
 def test_folding_forgets_accents_case_and_punctuation(text: str, folded: str) -> None:
     assert fold(text) == folded
     assert fold(fold(text)) == folded
-
-
-def test_the_build_replaces_a_zone_that_was_renamed_and_keeps_a_country_s_own() -> None:
-    current = build_places.current_zones()
-    assert current["Europe/Kiev"] == "Europe/Kyiv"
-    assert current["Asia/Calcutta"] == "Asia/Kolkata"
-    assert current["Europe/Stockholm"] == "Europe/Stockholm"
-
-
-def test_the_build_keeps_codes_and_short_names_and_drops_what_nobody_types() -> None:
-    assert build_places.is_useful("NYC")
-    assert build_places.is_useful("München")
-    assert not build_places.is_useful("Москва")
-    assert not build_places.is_useful("Ko")
-    assert not build_places.is_useful("El Pueblo de Nuestra Senora")

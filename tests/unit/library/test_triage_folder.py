@@ -61,6 +61,17 @@ def test_a_conditions_texts_are_messages(triage: Path) -> None:
     assert messages["triage.cauda.question"].render() == "Is it numb right now?"
 
 
+def test_a_rule_may_have_a_reason_of_its_own(triage: Path) -> None:
+    condition = triage / "conditions/cauda.yaml"
+    own = "    reason: {en: That should not wait.}\n    needs: [cant-pee"
+    condition.write_text(condition.read_text().replace("    needs: [cant-pee", own))
+    found, problems = triage_folder.read(triage.parent)
+    assert problems == []
+    messages = messages_of(found.conditions["cauda"])
+    assert messages["triage.cauda.pee.reason"].render() == "That should not wait."
+    assert "triage.cauda.numb.reason" not in messages
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "line", "field", "told"),
     [
@@ -133,11 +144,11 @@ def test_a_fault_names_file_line_and_field(
 
 
 def test_a_name_is_taken_once(triage: Path) -> None:
-    (triage / "lists-more.yaml").write_text("pee: [piss]\n")
+    (triage / "lists-toilet.yaml").write_text("pee: [piss]\n")
     (triage / "concepts/more.yaml").write_text("joke: {kind: cue, phrases: [haha]}\n")
     _, problems = triage_folder.read(triage.parent)
     assert [str(problem) for problem in problems] == [
-        "triage/lists.yaml:1: pee is written twice, first in triage/lists-more.yaml",
+        "triage/lists.yaml:1: pee is written twice, first in triage/lists-toilet.yaml",
         "triage/concepts/more.yaml:1: joke is written twice, first in triage/concepts/all.yaml",
     ]
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from reminderbot.library import check
-from reminderbot.library.check import Check
+from reminderbot.library import guided
+from reminderbot.library.guided import Check
 
 ITEM = {"condition": "heart", "level": "emergency"}
 
@@ -16,13 +16,13 @@ GROUPS = {"spine": {"asks": ("now_one",)}}
 
 def pages(**items: Any) -> dict[str, Any]:
     """A check whose pages have an answer each, but for these."""
-    shown = {page: {f"{page}_one": ITEM} for page in check.PAGES} | items
+    shown = {page: {f"{page}_one": ITEM} for page in guided.PAGES} | items
     return {"pages": shown, "groups": GROUPS}
 
 
 def test_the_pages_come_in_their_order_whatever_the_file_says() -> None:
     turned = {"pages": dict(reversed(pages()["pages"].items())), "groups": GROUPS}
-    assert tuple(Check.model_validate(turned).pages) == check.PAGES
+    assert tuple(Check.model_validate(turned).pages) == guided.PAGES
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_behind_a_condition_that_no_group_names_come_the_questions_of_the_spine(
 
 
 def test_one_page_follows_another_and_none_the_last() -> None:
-    assert [check.following(page) for page in check.PAGES] == [*check.PAGES[1:], None]
+    assert [guided.following(page) for page in guided.PAGES] == [*guided.PAGES[1:], None]
 
 
 def test_an_answer_is_found_by_its_name_and_an_unknown_one_is_not() -> None:
