@@ -4,42 +4,50 @@ import asyncio
 import contextlib
 import gc
 import signal
+import socket
 import tempfile
 import webbrowser
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
+from urllib.parse import urlsplit
 
 import structlog
 import tzlocal
+from sqlalchemy.exc import DatabaseError
 from telegram.ext import Application, ContextTypes
-from telegram.request import BaseRequest, HTTPXRequest
+from telegram.request import BaseRequest
 
 from reminderbot.library import checking, loader
 from reminderbot.library.places import Places
 from reminderbot.library.problems import ContentError
-from reminderbot.ops import ticker
+from reminderbot.ops import serving, ticker, web
+from reminderbot.ops.clock import SharedClock
 from reminderbot.services import horizon, oncall, upkeep
 from reminderbot.services.work import Surroundings
-from reminderbot.settings import Settings, key_for, make_folders
+from reminderbot.settings import Role, Settings, key_for, make_folders
 from reminderbot.store import engine, schema
 from reminderbot.store.engine import Store
 from reminderbot.store.vault import Vault
-from reminderbot.telegram import handlers, polling
+from reminderbot.telegram import handlers, polling, webhook
+from reminderbot.telegram.answering import Answerer, App
 from reminderbot.telegram.context import DESK, Context, Desk
 from reminderbot.telegram.handlers import menu
-from reminderbot.telegram.intake import App, Intake
-from reminderbot.telegram.pacing import ChatPacer, Pacer
-from reminderbot.telegram.sender import IN_FLIGHT, Sender
+from reminderbot.telegram.intake import Intake
+from reminderbot.telegram.sender import IN_FLIGHT, SAFETY_IN_FLIGHT, Sender
+from reminderbot.telegram.transport import AiohttpRequest
 
 log = structlog.get_logger()
 
-HTTP_POOL = 2 * IN_FLIGHT
+Job: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
 
-POLLING_CONNECTIONS = 4
-"""An interrupted poll can leave its connection stuck; the next one takes another."""
+CONNECTIONS = IN_FLIGHT + SAFETY_IN_FLIGHT
+
+POLLING_CONNECTIONS = 2
+"""One, and another while Telegram has yet to notice that the first was given up."""
 
 DEMO_RATE = 30
 """Messages a second in the demo, as Telegram allows."""
@@ -60,63 +68,84 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A bot that is put together, and one way to let everything that is due happen."""
+    """A bot that is put together: what a process can do with it, and one way to let everything that is due happen."""
 
     desk: Desk
     app: App
     intake: Intake
+    answerer: Answerer
     sender: Sender
     heartbeat_url: str | None = None
 
+    async def poll(self) -> None:
+        """Fetch updates and store them until cancelled. Raises StoppedError when Telegram refuses the bot."""
+        await polling.persist(self._remove_webhook, forever=False)
+        await polling.persist(self.intake.poll_once, forever=True)
+
+    async def announce(self, address: str, secret: str) -> None:
+        """Have updates delivered at an address."""
+        await self._check_key()
+        await webhook.register(self.app.bot, address, secret)
+
+    async def work(self) -> None:
+        """Answer, tick and send until cancelled. Raises StoppedError when Telegram refuses the bot."""
+        await polling.persist(self.begin, forever=False)
+        log.info("running", action="app.running", bot=self.app.bot.username)
+        scheduler = ticker.schedule(self.desk, self.heartbeat_url)
+        answering, sending = map(asyncio.create_task, (self.answerer.run(), self.sender.run()))
+        try:
+            ended, _ = await asyncio.wait((answering, sending), return_when=asyncio.FIRST_COMPLETED)
+            ended.pop().result()
+        finally:
+            scheduler.shutdown(wait=False)
+            await self._finish(answering, sending)
+
     async def begin(self) -> None:
-        """Get to know Telegram, tell it the menu, put right what changed since the last run, and resume."""
+        """Get to know Telegram, tell it the menu, and put right what changed since the last run."""
         await self.app.initialize()
-        await self.app.bot.delete_webhook(drop_pending_updates=False)
         await menu.publish(self.app.bot, self.desk.around.library)
-        if not await self.desk.work(upkeep.adopt_key):
-            log.warning("the key has changed: words stored before can't be read", action="key.changed")
-        await self.desk.work(upkeep.free_safety)
+        await self._check_key()
+        if not self.desk.store.is_server:
+            await self.desk.work(upkeep.free_leases)
         await self.desk.work(oncall.renew_menus)
         if await self.desk.work(upkeep.zone_data_changed):
             page: tuple[int, str] | None = (0, "")
             while page:
                 page = await self.desk.work(upkeep.replan_page, page)
-        await self.intake.resume()
 
     async def settle(self) -> None:
-        """Finish what has come in, do what is due now, send it; return when all of it is settled."""
-        await self.intake.idle()
+        """Answer what has come in, do what is due now, send it; return when all of it is settled."""
+        await self.answerer.drain()
         await ticker.tick(self.desk)
         await self.sender.drain()
-
-    async def serve(self) -> None:
-        """Poll, tick and send until cancelled. Raises StoppedError when Telegram refuses the bot."""
-        scheduler = ticker.schedule(self.desk, self.heartbeat_url)
-        polls = asyncio.create_task(polling.persist(self.intake.poll_once, forever=True))
-        sends = asyncio.create_task(self.sender.run())
-        try:
-            ended, _ = await asyncio.wait((polls, sends), return_when=asyncio.FIRST_COMPLETED)
-            ended.pop().result()
-        finally:
-            scheduler.shutdown(wait=False)
-            polls.cancel()
-            self.sender.stop()
-            await self._finish(polls, sends)
-
-    async def _finish(self, *loops: "asyncio.Task[None]") -> None:
-        """Finish what is in hand, for a while; what is not done by then is done by the next process."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(SHUTDOWN_SECONDS):
-                await asyncio.wait(loops)
-                await self.intake.idle()
-                await self.sender.idle()
-        self.intake.cancel()
-        self.sender.cancel()
 
     async def close(self) -> None:
         """Let go of connections and of the database."""
         await self.app.shutdown()
+        await self.app.bot.shutdown()  # the application's own does nothing when Telegram was never reached
         self.desk.store.close()
+
+    async def _remove_webhook(self) -> None:
+        await self.app.bot.initialize()
+        await self.app.bot.delete_webhook(drop_pending_updates=False)
+
+    async def _check_key(self) -> None:
+        if not await self.desk.work(upkeep.adopt_key):
+            log.warning("the key has changed: words stored before can't be read", action="key.changed")
+
+    async def _finish(self, answering: "asyncio.Task[None]", sending: "asyncio.Task[None]") -> None:
+        """Finish what is in hand, for a while; what is not done by then is done by the next process, or another."""
+        with contextlib.suppress(TimeoutError, DatabaseError):
+            async with asyncio.timeout(SHUTDOWN_SECONDS):
+                self.answerer.stop()
+                await asyncio.wait([answering])
+                await self.answerer.idle()
+                self.sender.stop()
+                await asyncio.wait([sending])
+                await self.sender.idle()
+                await ticker.note(self.desk)
+        self.answerer.cancel()
+        self.sender.cancel()
 
 
 def open_store(settings: Settings) -> tuple[Store, Surroundings]:
@@ -129,10 +158,22 @@ def open_store(settings: Settings) -> tuple[Store, Surroundings]:
         raise ContentError(report.problems)
     library, places = loader.load(folder), Places.load(folder / "places")
     make_folders(settings)
-    store = Store(engine.parse_url(settings.database()))
-    schema.migrate(store)
-    vault = Vault(key_for(settings))
-    return store, Surroundings(library, places, vault, settings.default_timezone, settings.nudge_spread)
+    store = Store(engine.parse_url(settings.database()), settings.database_pool)
+    with contextlib.ExitStack() as stack:
+        stack.callback(store.close)
+        (schema.require if store.is_server else schema.migrate)(store)
+        vault = Vault(key_for(settings))
+        stack.pop_all()
+    around = Surroundings(
+        library,
+        places,
+        vault,
+        settings.default_timezone,
+        settings.nudge_spread,
+        settings.send_rate,
+        allow_paid_broadcast=settings.allow_paid_broadcast,
+    )
+    return store, around
 
 
 def assemble(
@@ -140,13 +181,11 @@ def assemble(
     around: Surroundings,
     line: Line,
     now: Callable[[], datetime],
-    pacer: Pacer,
-    chats: ChatPacer,
     heartbeat_url: str | None = None,
 ) -> Running:
     """Put a bot together; to be called inside a running event loop."""
-    bell = asyncio.Event()
-    desk = Desk(store, around, now, bell.set)
+    stored, waiting = asyncio.Event(), asyncio.Event()
+    desk = Desk(store, around, now, waiting.set)
     app: App = (
         Application.builder()
         .token(line.token)
@@ -161,8 +200,8 @@ def assemble(
     )
     app.bot_data[DESK] = desk
     handlers.add_all(app)
-    sender = Sender(desk, app.bot, pacer, chats, bell)
-    return Running(desk, app, Intake(desk, app), sender, heartbeat_url)
+    sender, answerer = Sender(desk, app.bot, waiting), Answerer(desk, app, stored)
+    return Running(desk, app, Intake(desk, app.bot, stored.set), answerer, sender, heartbeat_url)
 
 
 def utc_now() -> datetime:
@@ -170,30 +209,57 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def run(settings: Settings, now: Callable[[], datetime] = utc_now) -> int:
-    """Serve until SIGTERM or Ctrl-C; 0 then. Raises the errors of ``open_store`` and StoppedError."""
-    token = settings.token()
-    store, around = open_store(settings)
-    gc.freeze()  # what is loaded by now stays: looking through it again would take a second at the very end
-    asyncio.run(_run(settings, token, store, around, now))
+def run(settings: Settings, role: Role, now: Callable[[], datetime] | None = None) -> int:
+    """Do what a role does until SIGTERM or Ctrl-C; 0 then. ``now``: another clock than the machine's or the server's.
+
+    Raises SettingsError when the role needs more, the errors of ``open_store``, and StoppedError.
+    """
+    settings.require(role)
+    delivered = role is Role.WEB or (role is Role.RUN and settings.webhook_url is not None)
+    with contextlib.ExitStack() as stack:
+        listening = stack.enter_context(serving.listen(settings.port)) if delivered else None
+        store, around = open_store(settings)
+        gc.freeze()  # what is loaded by now stays: looking through it again would take a second at the very end
+        asyncio.run(_run(settings, role, listening, store, around, now))
     return 0
 
 
 async def _run(
-    settings: Settings, token: str, store: Store, around: Surroundings, now: Callable[[], datetime]
+    settings: Settings,
+    role: Role,
+    listening: socket.socket | None,
+    store: Store,
+    around: Surroundings,
+    now: Callable[[], datetime] | None,
 ) -> None:
-    line, pacer = http_line(token, settings.telegram_api_url), Pacer(settings.send_rate)
+    line = http_line(settings.token(), settings.telegram_api_url)
     heartbeat = settings.heartbeat_url.get_secret_value() if settings.heartbeat_url else None
-    await until_signal(live(assemble(store, around, line, now, pacer, ChatPacer(), heartbeat)))
+    jobs: list[Job] = []
+    if now is None and store.is_server:
+        shared = SharedClock()
+        shared.agree(store)
+        jobs.append(partial(shared.keep, store))
+        now = shared.now
+    bot = assemble(store, around, line, now or utc_now, heartbeat)
+    if role is not Role.WEB:
+        jobs.append(bot.work)
+    if listening:
+        jobs.append(_site(bot, *settings.webhook(), listening).serve)
+    elif role is Role.RUN:
+        jobs.append(bot.poll)
+    await until_signal(live(bot, *jobs))
+
+
+def _site(bot: Running, url: str, secret: str, listening: socket.socket) -> serving.Site:
+    """Where Telegram delivers: WEBHOOK_URL with a fixed end behind it."""
+    address = url + web.DELIVERIES
+    made = web.site(bot.desk, bot.intake.store, urlsplit(address).path, secret)
+    return serving.Site(made, listening, partial(bot.announce, address, secret))
 
 
 def http_line(token: str, api_url: str) -> Line:
-    """Telegram over HTTP, with python-telegram-bot's own transport."""
-    calls, polls = (
-        HTTPXRequest(connection_pool_size=HTTP_POOL),
-        HTTPXRequest(connection_pool_size=POLLING_CONNECTIONS),
-    )
-    return Line(token, api_url, calls, polls)
+    """Telegram over HTTP."""
+    return Line(token, api_url, AiohttpRequest(CONNECTIONS), AiohttpRequest(POLLING_CONNECTIONS))
 
 
 async def until_signal(job: Coroutine[Any, Any, None]) -> None:
@@ -205,13 +271,16 @@ async def until_signal(job: Coroutine[Any, Any, None]) -> None:
         await task
 
 
-async def live(bot: Running) -> None:
-    """Begin and serve until cancelled. Raises StoppedError when Telegram refuses the bot."""
+async def live(bot: Running, *jobs: Job) -> None:
+    """Do these side by side until cancelled, or until one of them fails; then let the others finish."""
+    tasks = [asyncio.create_task(job()) for job in jobs]
     try:
-        await polling.persist(bot.begin, forever=False)
-        log.info("running", action="app.running", bot=bot.app.bot.username)
-        await bot.serve()
+        ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        ended.pop().result()
     finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         await bot.close()
         log.info("stopped", action="app.stopped")
 
@@ -228,7 +297,12 @@ def demo(settings: Settings, port: int, open_browser: bool, keep: bool) -> int:
             temporary = tempfile.TemporaryDirectory(prefix="reminderbot-", ignore_cleanup_errors=True)
             home = Path(stack.enter_context(temporary))
         zone = tzlocal.get_localzone_name().removeprefix("Etc/")
-        chosen = {"reminderbot_home": home, "database_url": None, "default_timezone": zone}
+        chosen = {
+            "reminderbot_home": home,
+            "database_url": None,
+            "default_timezone": zone,
+            "send_rate": DEMO_RATE,
+        }
         store, around = open_store(settings.model_copy(update=chosen))
         asyncio.run(until_signal(_demo(store, around, port, open_browser)))
     return 0
@@ -245,8 +319,7 @@ async def _demo(store: Store, around: Surroundings, port: int, open_browser: boo
     tele = OfflineTelegram(clock.now)
     names = {contact.chat_id: contact.name for contact in PEOPLE}
     async with serve(tele) as api_url:
-        pacer, chats = Pacer(DEMO_RATE), ChatPacer(lambda: clock.now().timestamp())
-        bot = assemble(store, around, http_line(tele.token, api_url), clock.now, pacer, chats)
+        bot = assemble(store, around, http_line(tele.token, api_url), clock.now)
         known = await bot.desk.work(horizon.remembered)
         clock.set(known.last_seen or clock.now())
         tele.go_on(known.update_id, known.message_id)
@@ -266,4 +339,4 @@ async def _demo(store: Store, around: Surroundings, port: int, open_browser: boo
             print(f"Press Ctrl-C to end the demo. It runs{moved} at {page.url}", flush=True)  # noqa: T201
             if open_browser:
                 webbrowser.open(page.url)
-            await live(bot)
+            await live(bot, bot.poll, bot.work)

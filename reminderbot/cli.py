@@ -44,15 +44,29 @@ def cli() -> None:
 
 @cli.command()
 def run() -> None:
-    """Run the bot against Telegram (needs TELEGRAM_BOT_TOKEN)."""
-    settings = _settings()
-    if settings.webhook_url:
-        raise click.UsageError("webhook mode is not built yet; unset WEBHOOK_URL to poll.")
-    settings.token()
-    _prepare(settings)
-    from reminderbot import app
+    """Run the bot in one process: it polls, or has updates delivered when WEBHOOK_URL is set."""
+    _serve("run")
 
-    sys.exit(app.run(settings))
+
+@cli.command()
+def web() -> None:
+    """Take updates from Telegram's webhook and store them, beside any number of workers (PostgreSQL)."""
+    _serve("web")
+
+
+@cli.command()
+def worker() -> None:
+    """Answer, remind and send, beside any number of other processes (PostgreSQL)."""
+    _serve("worker")
+
+
+def _serve(role: str) -> None:
+    settings = _settings()
+    _prepare_logs(settings)
+    from reminderbot import app
+    from reminderbot.settings import Role
+
+    sys.exit(app.run(settings, Role(role)))
 
 
 @cli.command()
@@ -82,18 +96,30 @@ def demo(port: int, no_browser: bool, keep: bool) -> None:
 
 
 @cli.command()
-def migrate() -> None:
+@click.option(
+    "--from",
+    "source",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Fill the empty database from a backup, or from the file of a bot that has been stopped.",
+)
+def migrate(source: Path | None) -> None:
     """Bring the database's tables up to date."""
     settings = _settings()
     _prepare(settings)
+    if source:
+        from reminderbot.ops import backup as backups
+
+        rows = backups.restore(source, settings.database())
+        click.echo(
+            f"Copied {rows:,} rows from {source}. Their words need the key that they were written with."
+        )
+        return
     from reminderbot.store import schema
     from reminderbot.store.engine import Store, parse_url
 
-    store = Store(parse_url(settings.database()))
-    try:
+    with contextlib.closing(Store(parse_url(settings.database()))) as store:
         schema.migrate(store)
-    finally:
-        store.close()
     click.echo("The database is up to date.")
 
 
@@ -107,10 +133,8 @@ def check(content: Path | None) -> None:
     if not folder.is_dir():
         raise click.UsageError(f"there is no folder {folder}; name the content folder.")
     report = checking.check(folder)
-    for warning in report.warnings:
-        click.echo(f"warning: {warning}")
-    for problem in report.problems:
-        click.echo(str(problem))
+    for line in (*(f"warning: {warning}" for warning in report.warnings), *map(str, report.problems)):
+        click.echo(line)
     if report.counts:
         click.echo(", ".join(f"{count} {name}" for name, count in report.counts.items()))
     click.echo("The content can be used." if report.ok else f"Problems to mend: {len(report.problems)}.")
@@ -141,11 +165,10 @@ def backup(path: Path) -> None:
     """Copy the database to the new file PATH, also while the bot runs. The key is left out."""
     from reminderbot.ops import backup as backups
 
-    file = _settings().database_file()
-    if file is None:
-        raise click.UsageError("this copies SQLite files only; use pg_dump for PostgreSQL.")
-    size = backups.backup(file, path)
-    click.echo(f"Copied {file} to {path} ({size:,} bytes).")
+    settings = _settings()
+    file = settings.database_file()
+    size = backups.backup(file, path) if file else backups.backup_server(settings.database(), path)
+    click.echo(f"Copied {file or 'the database'} to {path} ({size:,} bytes).")
     click.echo(
         "The key is not in it: keep a copy of it in another place, or the words in the backup stay unreadable."
     )
@@ -236,10 +259,8 @@ def _roster() -> Iterator[Roster]:
     from reminderbot.ops import roster
 
     store, around = app.open_store(settings)
-    try:
+    with contextlib.closing(store):
         yield roster.Roster(store, around)
-    finally:
-        store.close()
 
 
 def _settings() -> Settings:

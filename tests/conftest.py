@@ -1,12 +1,17 @@
-"""What every test may ask for: content, a fresh store, a transaction at a given time, a world."""
+"""What every test may ask for: content, a fresh store, a transaction at a given time, a world.
+
+A test that asks for a store runs twice, on SQLite and on PostgreSQL.
+"""
 
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlmodel import SQLModel
 
 from reminderbot.library import loader
 from reminderbot.library.places import Places
@@ -14,16 +19,49 @@ from reminderbot.services.work import Surroundings, Work
 from reminderbot.store import engine, schema
 from reminderbot.store.engine import Store
 from reminderbot.store.vault import Vault, new_key
+from tests import postgres
 from tests.world import MONDAY, World, world
 
 At = Callable[..., AbstractContextManager[Work]]
 
+UNPACED = 10_000
+
+COMPILED: dict[Any, Any] = {}
+"""Statements in SQLite's words, made once for all stores of a run."""
+
+SERVER = pytest.StashKey[postgres.Server]()
+ADDRESS = "postgres"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start one PostgreSQL server for all processes of this run."""
+    if not hasattr(config, "workerinput") and not config.option.collectonly and postgres.GIVEN is None:
+        config.stash[SERVER] = postgres.Server()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop it."""
+    if server := config.stash.get(SERVER, None):
+        server.close()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell each process of pytest-xdist where the server is."""
+    node.workerinput[ADDRESS] = _address(node.config)
+
+
+def _address(config: pytest.Config) -> str:
+    given: dict[str, str] = getattr(config, "workerinput", {})
+    return given.get(ADDRESS) or postgres.GIVEN or config.stash[SERVER].url()
+
 
 @pytest.fixture(scope="session")
 def around() -> Surroundings:
-    """The real content, with a key of its own."""
+    """The real content, with a key of its own, and no pace: the clock of a test stands still while things are sent."""
     folder = loader.default_folder()
-    return Surroundings(loader.load(folder), Places.load(folder / "places"), Vault(new_key()))
+    library, places = loader.load(folder), Places.load(folder / "places")
+    return Surroundings(library, places, Vault(new_key()), chat_burst=UNPACED)
 
 
 @pytest.fixture(scope="session")
@@ -36,14 +74,41 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def server(request: pytest.FixtureRequest, worker_id: str) -> Iterator[Store]:
+    """A migrated PostgreSQL database for this process; each test leaves it empty."""
+    url = postgres.fresh(_address(request.config), f"reminderbot_{worker_id}")
+    opened = Store(engine.parse_url(url))
+    schema.migrate(opened)
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def store(tmp_path: Path, empty_database: Path) -> Iterator[Store]:
-    """A fresh, migrated store."""
+def sqlite_store(tmp_path: Path, empty_database: Path) -> Iterator[Store]:
+    """A fresh, migrated store in a SQLite file."""
     path = tmp_path / "bot.db"
     shutil.copy(empty_database, path)
     opened = Store(engine.parse_url(f"sqlite:///{path}"))
+    opened.engine.update_execution_options(compiled_cache=COMPILED)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def postgres_store(server: Store) -> Iterator[Store]:
+    """An empty, migrated store in PostgreSQL."""
+    yield server
+    with server.begin() as tx:
+        tx.exec_driver_sql("; ".join(f"delete from {table}" for table in SQLModel.metadata.tables))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest) -> Store:
+    """A fresh, migrated store; whoever asks for it runs on both databases."""
+    fixture = "sqlite_store" if request.param == "sqlite" else "postgres_store"
+    opened: Store = request.getfixturevalue(fixture)
+    return opened
 
 
 @pytest.fixture

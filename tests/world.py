@@ -13,7 +13,6 @@ from reminderbot.demo.telegram.state import Message
 from reminderbot.services import horizon
 from reminderbot.services.work import Surroundings, Work
 from reminderbot.store.engine import Store
-from reminderbot.telegram.pacing import ChatPacer, Pacer
 
 T = TypeVar("T")
 
@@ -44,10 +43,7 @@ class World:
         async def build() -> Running:
             requests = OfflineRequest(self.tele), OfflineRequest(self.tele)
             line = Line(self.tele.token, "http://offline", *requests)
-            # The world's clock stands still while things are sent: paces have tests of their own.
-            return assemble(
-                self.store, self.around, line, self.clock, Pacer(10_000), ChatPacer(lambda: 0.0, 10_000)
-            )
+            return assemble(self.store, self.around, line, self.clock)
 
         bot = self.run(build())
         self.run(bot.begin())

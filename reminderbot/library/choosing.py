@@ -5,7 +5,7 @@ number, the cursor, so nothing else has to be stored, and cards may come, go or 
 without a repeat in the round.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final, TypeVar
@@ -69,10 +69,11 @@ def next_card(
     eligible = [card for card in cards if card.id not in dropped and is_eligible(card, avoid, positions)]
     if not eligible:
         raise NoCardError(f"no card of {habit} is eligible")
-    values = {_value(chat_id, habit, deck.round, card.id): card for card in eligible}
+    shuffled = _Round(chat_id, habit, deck.round)
+    values = {shuffled.value(card): card for card in eligible}
     if left := [value for value in values if value > deck.cursor]:
         return values[min(left)], Deck(deck.round, min(left))
-    last = _shown_last(cards, chat_id, habit, deck)
+    last = next((card.id for card in cards if shuffled.value(card) == deck.cursor), None)
     return _new_round(eligible, chat_id, habit, deck.round + 1, last)
 
 
@@ -80,20 +81,23 @@ def _new_round(
     eligible: Sequence[C], chat_id: int, habit: str, number: int, last: str | None
 ) -> tuple[C, Deck]:
     while True:
-        values = {_value(chat_id, habit, number, card.id): card for card in eligible}
+        shuffled = _Round(chat_id, habit, number)
+        values = {shuffled.value(card): card for card in eligible}
         first = min(values)
         if values[first].id != last or len(eligible) == 1:
             return values[first], Deck(number, first)
         number += 1
 
 
-def _shown_last(cards: Iterable[Card], chat_id: int, habit: str, deck: Deck) -> str | None:
-    shown = (card.id for card in cards if _value(chat_id, habit, deck.round, card.id) == deck.cursor)
-    return next(shown, None)
+class _Round:
+    """The order of all cards of a habit for one subscriber, in one round."""
 
+    def __init__(self, chat_id: int, habit: str, number: int) -> None:
+        key = blake2b(f"{chat_id}/{habit}/{number}".encode(), digest_size=32).digest()
+        self._keyed = blake2b(digest_size=8, key=key)
 
-def _value(chat_id: int, habit: str, number: int, card_id: str) -> int:
-    """Return the place of a card in a round: 1 to 2^63 - 1, so that it fits a signed 64-bit column."""
-    key = f"{chat_id}/{habit}/{number}".encode()
-    digest = blake2b(card_id.encode(), digest_size=8, key=blake2b(key, digest_size=32).digest()).digest()
-    return int.from_bytes(digest, "big") >> 1 or 1
+    def value(self, card: Card) -> int:
+        """The place of a card: 1 to 2^63 - 1, so that it fits a signed 64-bit column."""
+        digest = self._keyed.copy()
+        digest.update(card.id.encode())
+        return int.from_bytes(digest.digest(), "big") >> 1 or 1

@@ -1,9 +1,15 @@
-"""A consistent copy of the running bot's SQLite database, in one file, without the key."""
+"""A consistent copy of the running bot's database in one SQLite file, without the key, and the way back."""
 
 import contextlib
 import os
 import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+
+from reminderbot.store import copying, schema
+from reminderbot.store.engine import Store, parse_url
 
 WAIT_SECONDS = 10.0
 
@@ -13,18 +19,48 @@ class BackupError(Exception):
 
 
 def backup(database: Path, target: Path) -> int:
-    """Copy ``database`` to ``target`` and return its size in bytes; the bot may be running.
+    """Copy the SQLite file ``database`` to ``target`` and return its size in bytes; the bot may be running.
 
     The copy is made under another name in the same folder, checked, and only then given its name, readable by its
     owner only. Raises BackupError, with nothing left behind, when any of this fails or ``target`` exists.
     """
     if not database.is_file():
         raise BackupError(f"There is no database at {database} yet; start the bot once, or set DATABASE_URL.")
+    return _made(target, partial(_copy, database))
+
+
+def backup_server(address: str, target: Path) -> int:
+    """Copy the database at this address of a server to a SQLite file; else as ``backup``."""
+    return _made(target, partial(_fetch, address))
+
+
+def restore(source: Path, address: str) -> int:
+    """Fill the empty database at an address with what is in a backup, or in the file of a bot that has been stopped.
+
+    Its tables are made if needed. Returns the number of rows. Raises BackupError when there is no such file, and
+    StoreError when the database holds something already; nothing is changed then.
+    """
+    if not source.is_file():
+        raise BackupError(f"There is no file {source}; name a backup.")
+    # A copy of it is read: a backup may be of an older version, and stays as it is.
+    with tempfile.TemporaryDirectory() as folder:
+        part = Path(folder) / "part.db"
+        try:
+            _copy(source, part)
+            _verify(part)
+        except sqlite3.Error as error:
+            raise BackupError(f"{_reason(error)} Nothing was restored.") from error
+        with _opened(f"sqlite:///{part}") as given, _opened(address) as store:
+            schema.migrate(given)
+            return copying.copy(given, store)
+
+
+def _made(target: Path, fill: Callable[[Path], object]) -> int:
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         _refuse_taken(target)
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        _copy(database, part)
+        fill(part)
         _verify(part)
         _refuse_taken(target)
         part.rename(target)
@@ -51,7 +87,29 @@ def _copy(database: Path, part: Path) -> None:
     with contextlib.closing(source), contextlib.closing(copy):
         # In one step: the bot goes on writing meanwhile (WAL); in steps, its writes would start the copy again.
         source.backup(copy)
-        # Out of WAL mode, the copy is one file without companions.
+    _alone(part)
+
+
+def _fetch(address: str, part: Path) -> None:
+    with _opened(address) as store, _opened(f"sqlite:///{part}") as file:
+        schema.require(store)
+        copying.copy(store, file)
+    _alone(part)
+
+
+@contextlib.contextmanager
+def _opened(address: str) -> Iterator[Store]:
+    store = Store(parse_url(address))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _alone(part: Path) -> None:
+    """Take a file out of WAL mode, so that it needs no companions, and see to it that it is on the disk."""
+    copy = sqlite3.connect(part)
+    with contextlib.closing(copy):
         copy.execute("PRAGMA journal_mode=DELETE")
     with part.open("rb") as file:
         os.fsync(file.fileno())

@@ -174,13 +174,22 @@ def _database(subject: Subject, machine: Machine) -> Iterator[Finding]:
     except StoreError as error:
         yield Finding(Level.FAIL, "database", str(error))
         return
-    later = " Its tables are brought up to date at the next start." if seen.upgrade_due else ""
-    yield Finding(Level.OK, "database", f"It opens and can be written; subscribers: {seen.active}.{later}")
+    yield _opens(seen, is_server=store.is_server)
     yield _key(subject.key, seen.key_fits)
     yield _on_call(seen, team, untried, machine.now())
     if seen.active >= SPREAD_FROM and not subject.spread_minutes:
         mend = "Set NUDGE_SPREAD=10m."
         yield Finding(Level.WARN, "spread", f"{seen.active} people get their nudge in the same minute.", mend)
+
+
+def _opens(seen: Look, *, is_server: bool) -> Finding:
+    told = f"It opens and can be written; subscribers: {seen.active}."
+    if not seen.upgrade_due:
+        return Finding(Level.OK, "database", told)
+    if is_server:
+        told = "Its tables are older than this program."
+        return Finding(Level.FAIL, "database", told, "Run `reminderbot migrate`.")
+    return Finding(Level.OK, "database", f"{told} Its tables are brought up to date at the next start.")
 
 
 def _team(store: Store, seen: Look) -> tuple[Sequence[Row[Any]], frozenset[int]]:

@@ -1,15 +1,17 @@
 """`reminderbot oncall`: who is told about cases, as the operator sees and changes it."""
 
+import asyncio
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import httpx
-
+from reminderbot.ops.fetch import UnreachableError, fetch
 from reminderbot.services import oncall
 from reminderbot.services.work import Surroundings, Work
 from reminderbot.store.engine import Store
+from reminderbot.store.queries import turns
 
 ASK_SECONDS = 10.0
 """How long the Bot API may take to answer."""
@@ -72,8 +74,8 @@ def _number(words: str | None, highest: int) -> int | None:
 def bot_name(token: str, api_url: str) -> str:
     """Ask Telegram for the bot's user name. Raises RosterError when it does not tell."""
     try:
-        answer = httpx.get(f"{api_url}/bot{token}/getMe", timeout=ASK_SECONDS).json()
-    except (httpx.HTTPError, ValueError):
+        answer = json.loads(asyncio.run(fetch(f"{api_url}/bot{token}/getMe", ASK_SECONDS)).body)
+    except (UnreachableError, ValueError):
         raise RosterError(f"{api_url} can't be reached, so the bot's name is not known; try again.") from None
     match answer:
         case {"ok": True, "result": {"username": str(name)}}:
@@ -92,6 +94,7 @@ class Roster:
     def add(self, chat_id: int, step: int) -> str:
         """Put somebody on call at a step, or move them there; the bot tells them."""
         with self.store.begin() as tx:
+            turns.of_chat(tx, chat_id)
             oncall.add(self._work(tx), chat_id, step)
             gap = self._gap(tx, step)
         told = f"{chat_id} is on call at step {step}. The bot tells them now, if they have ever opened a chat with it."
@@ -119,6 +122,7 @@ class Roster:
     def remove(self, chat_id: int) -> str:
         """Take somebody off call; the bot tells them. Raises RosterError when they are not on it."""
         with self.store.begin() as tx:
+            turns.of_chat(tx, chat_id)
             if not oncall.remove(self._work(tx), chat_id):
                 raise RosterError(f"{chat_id} is not on call; `reminderbot oncall list` shows who is.")
             left = oncall.everybody(self._work(tx))

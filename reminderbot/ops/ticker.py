@@ -10,7 +10,20 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import DatabaseError
 
 from reminderbot.ops import watchdog
-from reminderbot.services import audits, cases, checkins, days, due, followups, ladder, oncall, people, risks
+from reminderbot.services import (
+    audits,
+    cases,
+    checkins,
+    days,
+    delivery,
+    due,
+    followups,
+    ladder,
+    oncall,
+    people,
+    risks,
+    vitals,
+)
 from reminderbot.services.work import Work
 from reminderbot.store.faults import place, sentence
 from reminderbot.store.queries import inbox, outbox
@@ -38,7 +51,7 @@ async def tick(desk: Desk) -> None:
     """Move reports and cases that are due, make what is due, close the habit days that are over, wake the sender."""
     safety = (ladder.advance, oncall.end_aways, followups.advance, followups.sweep_window, checkins.advance)
     try:
-        await _until_done(desk, (*safety, due.make_due, days.close_due))
+        await _until_done(desk, (*safety, delivery.lose_leases, due.make_due, days.close_due))
     finally:
         desk.ring()
 
@@ -48,11 +61,23 @@ async def beat(desk: Desk) -> None:
     seconds = asyncio.get_running_loop().time
     end = seconds() + LONGEST_BEAT * TICK_SECONDS
     await tick(desk)
+    await note(desk)
     left = await desk.work(ladder.seconds_left)
     if left is not None and 0 < left <= end - seconds():
         await asyncio.sleep(left)
         await _until_done(desk, (ladder.advance,))
         desk.ring()
+
+
+async def note(desk: Desk) -> None:
+    """Note that this worker ticks, and what it has counted since the last time."""
+    counting = desk.around.counting
+    counts = counting.take()
+    try:
+        await desk.work(vitals.note, counts)
+    except DatabaseError:
+        counting.give_back(counts)
+        raise
 
 
 async def sweep(desk: Desk) -> None:

@@ -1,8 +1,8 @@
 """Proof that the ladder moves: looks at every open case each minute, and tells a monitor only while all are on time."""
 
-import httpx
 import structlog
 
+from reminderbot.ops.fetch import UnreachableError, fetch
 from reminderbot.services import ladder
 from reminderbot.telegram.context import Desk
 
@@ -25,8 +25,9 @@ async def watch(desk: Desk, heartbeat_url: str | None) -> None:
 
 async def _ping(url: str) -> None:
     try:
-        async with httpx.AsyncClient(timeout=PING_SECONDS) as http:
-            reply = await http.get(url)
-            reply.raise_for_status()
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        log.warning("the heartbeat did not arrive", action="heartbeat.failed", error=type(error).__name__)
+        answer = await fetch(url, PING_SECONDS)
+        failure = "" if answer.ok else f"status {answer.status}"
+    except UnreachableError as error:
+        failure = str(error)
+    if failure:
+        log.warning("the heartbeat did not arrive", action="heartbeat.failed", error=failure)

@@ -58,6 +58,11 @@ _EXACT = {
 _COMMANDS = {"done": Word.DONE, "skip": Word.SKIP, "skipped": Word.SKIP}
 
 
+def is_plain(text: str) -> bool:
+    """Whether a whole message is an answer word for word, as most are."""
+    return text.strip().lower() in _EXACT
+
+
 def read(text: str) -> Reading | None:
     """Read a whole message as an answer, or return None when it is none; a slash command never is."""
     if len(text) > _LONGEST_TEXT or text.lstrip().startswith("/"):

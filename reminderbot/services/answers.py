@@ -142,6 +142,8 @@ def _answerable(work: Work, row: Any) -> Any:
 
 
 def _arrived(work: Work, row: Any, tap: Tap) -> Any:
+    if row.state == Delivery.SENT and row.message_id:
+        return row
     known = {
         "state": Delivery.SENT,
         "message_id": row.message_id or tap.message_id,

@@ -38,7 +38,8 @@ def ask(work: Work, chat_id: int, habit: str) -> None:
     day = clock.habit_day(work.at, clock.zone(person.zone), person.day_start)
     open_row = history.newest_open(work.tx, chat_id, day, work.at, habit)
     card = work.around.library.card(open_row.card) if open_row and open_row.card else None
-    if card and not cards.may_come(work, chat_id, habits[habit], card):
+    dropped = cards.dropped(work, chat_id, habits[habit])
+    if card and not cards.may_come(work, habits[habit], card, dropped):
         card = None
     key = reminders.key_of(open_row) if card else None
     note = None

@@ -21,26 +21,53 @@ OFFICE_HOURS = (8 * 60, 18 * 60)
 """Minutes of a weekday within which cards keep to the positions that a habit allows at the desk."""
 
 
-def choose(work: Work, person: Any, habit: Habit, deck: Deck, *, walking: bool = False) -> Card:
-    """Take the next card of a habit for somebody, and note how far they have come in its deck.
+def choose(work: Work, person: Any, habit: Habit, deck: Deck) -> Card:
+    """Take the next card of a habit for somebody, and note how far they have come in its deck; see ``next_of``."""
+    card, after = next_of(work, person, habit, deck, dropped(work, person.chat_id, habit))
+    due.advance_decks(work.tx, [advanced(person.chat_id, habit, after, card)])
+    return card
+
+
+def next_of(
+    work: Work, person: Any, habit: Habit, deck: Deck, dropped: frozenset[str], *, walking: bool = False
+) -> tuple[Card, Deck]:
+    """The next card of a habit for somebody, and the deck after it.
 
     ``person`` has ``chat_id``, ``zone`` and ``avoid`` as the subscriber's row has them; ``walking`` keeps to walks.
-    What made things worse for this person never comes. Raises NoCardError.
+    What made things worse for this person is ``dropped`` and never comes. Raises NoCardError.
     """
     library = work.around.library
     avoid, positions = people.avoided(work, person.avoid), _positions(work, person.zone, habit)
     cards = holds.walks(library, habit) if walking else library.deck(habit.id)
-    dropped = _dropped(work, person.chat_id, habit)
-    card, after = choosing.next_card(cards, person.chat_id, habit.id, deck, avoid, positions, dropped)
-    due.advance_deck(work.tx, person.chat_id, habit.id, after.round, after.cursor, card.id)
-    return card
+    return choosing.next_card(cards, person.chat_id, habit.id, deck, avoid, positions, dropped)
 
 
-def may_come(work: Work, chat_id: int, habit: Habit, card: Card, *, walking: bool = False) -> bool:
+def advanced(chat_id: int, habit: Habit, after: Deck, card: Card) -> dict[str, Any]:
+    """What is to be noted of a deck after its next card was taken, as ``due.advance_decks`` takes it."""
+    return {
+        "chat": chat_id,
+        "which": habit.id,
+        "round": after.round,
+        "cursor": after.cursor,
+        "card": card.id,
+    }
+
+
+def may_come(work: Work, habit: Habit, card: Card, dropped: frozenset[str], *, walking: bool = False) -> bool:
     """Whether a card chosen earlier may still be shown to somebody: not when it made things worse since."""
     if walking and card not in holds.walks(work.around.library, habit):
         return False
-    return card.id not in _dropped(work, chat_id, habit)
+    return card.id not in dropped
+
+
+def dropped(work: Work, chat_id: int, habit: Habit) -> frozenset[str]:
+    """The cards of a habit that never come again for somebody."""
+    return safety.dropped(work.tx, chat_id) if is_droppable(habit) else frozenset()
+
+
+def is_droppable(habit: Habit) -> bool:
+    """Whether cards of a habit may be dropped for somebody: stretches are, walks and nudges never."""
+    return habit.cards == "stretches"
 
 
 def reminder_message(
@@ -84,10 +111,6 @@ def headline(library: Library, habit_id: str, card_id: str | None) -> str:
             return str(habit.title) if habit else habit_id
         case _:
             assert_never(card)
-
-
-def _dropped(work: Work, chat_id: int, habit: Habit) -> frozenset[str]:
-    return safety.dropped(work.tx, chat_id) if habit.cards == "stretches" else frozenset()
 
 
 def _positions(work: Work, zone: str, habit: Habit) -> frozenset[str] | None:

@@ -11,6 +11,7 @@ from reminderbot.rules import clock
 from reminderbot.services import apart, audits, holds, mending, outbox, steps, symptoms
 from reminderbot.services.work import Work
 from reminderbot.store.queries import checkins as rows
+from reminderbot.store.queries import turns
 
 EVERY = timedelta(days=7)
 
@@ -40,7 +41,7 @@ def switch(work: Work, chat_id: int, *, on: bool) -> None:
 
 def advance(work: Work, limit: int) -> int:
     """Ask those whose check-in is due, at most ``limit``; returns how many. Without a report lately it was the last."""
-    due = rows.due(work.tx, work.at, limit)
+    due = turns.of_each(work.tx, lambda: rows.due(work.tx, work.at, limit))
     for chat_id in due:
         if not apart.taken(work, "checkins.stuck", partial(_ask, work, chat_id)):
             rows.plan(work.tx, chat_id, work.at + apart.AGAIN)

@@ -1,20 +1,19 @@
-"""What goes out next, decided again at the last moment, and what became of it."""
+"""What goes out next, decided again at the last moment."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, assert_never
+from datetime import timedelta
+from typing import Any, NamedTuple
 
 import structlog
 
 from reminderbot.library import choosing
-from reminderbot.services import cards, cases, days, holds, people
-from reminderbot.services.outbox import warn
+from reminderbot.services import cards, days, holds, pacing, people
 from reminderbot.services.reminders import key_of
 from reminderbot.services.work import Work
 from reminderbot.store import keys
 from reminderbot.store.keys import ReminderKey
-from reminderbot.store.queries import due, history, outbox
+from reminderbot.store.queries import due, history, outbox, safety, turns
 from reminderbot.store.tables import Delivery, Lane, Method, Origin, Outcome
 from reminderbot.store.vault import LostKeyError
 
@@ -25,6 +24,9 @@ LEASE = timedelta(seconds=30)
 
 LOOKED_AT = 16
 """How many reminders are looked at together even when fewer may go: a backlog of late ones is let go of quickly."""
+
+SHORT_WAIT = timedelta(milliseconds=100)
+"""When a message is looked at again whose person is being heard by another worker."""
 
 _CARDS = "reminder."
 """How the templates that show a card begin."""
@@ -53,58 +55,83 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one look at the lanes gave: rows to send, and how many were looked at (some are dropped or wait)."""
+    """What one look at the lanes gave."""
 
     rows: list[Outgoing]
+    """To be sent at this instant."""
     seen: int
+    """How many were looked at: some are dropped or wait."""
+    pause: timedelta = timedelta()
+    """How long until the pace lets more begin."""
 
 
-def claim(work: Work, lanes: Iterable[Lane], room: int, reminders: int | None = None) -> Claim:
+def claim(work: Work, lanes: Iterable[Lane], room: int) -> Claim:
     """Take up to ``room`` rows to be sent now, lane by lane: a later lane gets what the earlier ones leave.
 
-    ``reminders`` is how many of them may be reminders, by default all.
+    Never more than the pace of all workers permits at this instant. This is the last decision: what is returned is to
+    be sent at once.
     """
+    permits = pacing.Permits.of(work)
     rows: list[Outgoing] = []
     seen = 0
     for lane in lanes:
-        if left := room - len(rows):
-            if lane is Lane.REMINDER:
-                found = _claim_reminders(work, left if reminders is None else min(left, reminders))
-            else:
-                found = _claim_messages(work, lane, left)
+        left = permits.left(lane, room - len(rows))
+        if left > 0:
+            found = (
+                _claim_reminders(work, left) if lane is Lane.REMINDER else _claim_messages(work, lane, left)
+            )
+            permits.use(lane, len(found.rows))
             rows += found.rows
             seen += found.seen
-    return Claim(rows, seen)
+    return Claim(rows, seen, permits.note(work))
+
+
+def lose_leases(work: Work, _limit: int) -> int:
+    """Let go of reminders whose sender died: they may have arrived, so they are not sent again; 0, for the ticker."""
+    due.lose_leases(work.tx, work.at)
+    return 0
 
 
 def _claim_messages(work: Work, lane: Lane, room: int) -> Claim:
-    claimed = []
-    rows = outbox.claim(work.tx, work.at, work.at + LEASE, room, lane)
-    for row in rows:
-        key = outbox.Key(row.chat_id, row.id)
-        template, args = row.template, _args(work, row)
-        if args is None and lane is Lane.SAFETY:  # a lost key never stops a card or the ladder
-            template, args = _plain(template), {}
-        if row.expires_at <= work.at or args is None:
-            outbox.settle(work.tx, key, Delivery.DROPPED)
-            continue
-        if _is_stopped(work, row.chat_id, template, args):
-            _drop_card(work, key, Method(row.method), args)
-            continue
-        target = row.target
-        if row.method == Method.EDIT and not str(target).isdigit():
-            target = _message_id(work, key, str(target))
-            if target is None:
-                continue
-        repeat = lane is Lane.SAFETY and bool(row.repeat)
-        claimed.append(
-            Outgoing(row.chat_id, key, lane, Method(row.method), template, args, row.attempts, target,
-                     repeat=repeat)
-        )  # fmt: skip
-    return Claim(claimed, len(rows))
+    rows = outbox.next_in(work.tx, lane, work.at, room)
+    outbox.take(work.tx, rows, work.at + LEASE)
+    claimed = [_message(work, lane, row) for row in rows]
+    return Claim([out for out in claimed if out], len(rows))
 
 
-def _plain(template: str) -> str:
+def _message(work: Work, lane: Lane, row: Any) -> Outgoing | None:
+    """A message ready to be sent; none when it is dropped, or has to wait."""
+    key = outbox.Key(row.chat_id, row.id)
+    template, args, method = row.template, _args(work, row), Method(row.method)
+    if args is None and lane is Lane.SAFETY:  # a lost key never stops a card or the ladder
+        template, args = plain(template), {}
+    if row.expires_at <= work.at or args is None:
+        outbox.settle(work.tx, key, Delivery.DROPPED)
+        return None
+    if shows_card(template) and not _may_show(work, key, template, args, method):
+        return None
+    target = row.target
+    if method is Method.EDIT and not str(target).isdigit():
+        target = _message_id(work, key, str(target))
+        if target is None:
+            return None
+    repeat = lane is Lane.SAFETY and bool(row.repeat or row.state == Delivery.SENDING)
+    return Outgoing(row.chat_id, key, lane, method, template, args, row.attempts + 1, target, repeat=repeat)
+
+
+def _may_show(work: Work, key: outbox.Key, template: str, args: Mapping[str, Any], method: Method) -> bool:
+    """Whether a card may be shown now: dropped when exercise is stopped, later when the person is being heard."""
+    if not turns.has(work.tx, key.chat_id):
+        outbox.put_back(work.tx, key, work.at + SHORT_WAIT, counted=False)
+        return False
+    if not _is_stopped(work, key.chat_id, template, args):
+        return True
+    _drop_card(work, key, method, args)
+    return False
+
+
+def plain(template: str) -> str:
+    """The template of what is said instead of a safety message that can't be decrypted or sent."""
     return _PLAIN.get(template.partition(".")[0], "safety.unreadable")
 
 
@@ -135,27 +162,50 @@ def _message_id(work: Work, key: outbox.Key, target: str) -> str | None:
 
 
 def _claim_reminders(work: Work, room: int) -> Claim:
-    due.lose_leases(work.tx, work.at)
-    claimed: list[Outgoing] = []
+    rows = due.to_send(work.tx, work.at, max(room, LOOKED_AT))
+    chosen: list[_Chosen] = []
     seen = 0
-    for row in due.to_send(work.tx, work.at, max(room, LOOKED_AT)):
-        if len(claimed) == room:
+    dropped = _dropped(work, rows)
+    for row in rows:
+        if len(chosen) == room:
             break
         seen += 1
         try:
-            outgoing = _outgoing(work, row) if _wanted(work, row) else None
+            found = _choose(work, row, dropped.get(row.chat_id, frozenset())) if _wanted(work, row) else None
         except (LookupError, ValueError) as error:  # one row that can't be made out must not stop all others
             log.error(
                 "reminder dropped", action="delivery.dropped", habit=row.habit, error=type(error).__name__
             )
-            outgoing = None
-        if outgoing:
-            claimed.append(outgoing)
+            found = None
+        if found:
+            chosen.append(found)
         else:
-            outcome = row.outcome or Outcome.VOID
-            history.change(work.tx, row.chat_id, key_of(row), {"state": Delivery.DROPPED, "outcome": outcome})
-            days.recount(work, row.chat_id, row.habit, row.habit_day)
-    return Claim(claimed, seen)
+            _let_go(work, row)
+    due.take(work.tx, [found.taken for found in chosen], work.at + LEASE)
+    due.advance_decks(work.tx, [found.advanced for found in chosen if found.advanced])
+    return Claim([found.outgoing for found in chosen], seen)
+
+
+class _Chosen(NamedTuple):
+    """A reminder that goes out, with what is to be noted about it."""
+
+    outgoing: Outgoing
+    taken: due.Taken
+    advanced: dict[str, Any] | None
+
+
+def _dropped(work: Work, rows: Sequence[Any]) -> Mapping[int, frozenset[str]]:
+    """The cards that never come again for the people of these rows."""
+    habits = work.around.library.habits
+    chats = {row.chat_id for row in rows if row.habit in habits and cards.is_droppable(habits[row.habit])}
+    return safety.dropped_of(work.tx, chats) if chats else {}
+
+
+def _let_go(work: Work, row: Any) -> None:
+    """Decide against a reminder."""
+    outcome = row.outcome or Outcome.VOID
+    history.change(work.tx, row.chat_id, key_of(row), {"state": Delivery.DROPPED, "outcome": outcome})
+    days.recount(work, row.chat_id, row.habit, row.habit_day)
 
 
 def _wanted(work: Work, row: Any) -> bool:
@@ -184,23 +234,6 @@ def _keeps_back(work: Work, row: Any) -> bool:
     return not holds.walks(work.around.library, habit) or holds.is_left_out(work, row)
 
 
-def still_wanted(work: Work, out: Outgoing) -> bool:
-    """Decide a last time, right before the call: a report may have come in since the row was claimed.
-
-    What is stopped is settled here, and must not be sent.
-    """
-    if not _is_stopped(work, out.chat_id, out.template, out.args):
-        return True
-    match out.key:
-        case outbox.Key():
-            _drop_card(work, out.key, out.method, out.args)
-        case ReminderKey():
-            refused(work, out)
-        case _:
-            assert_never(out.key)
-    return False
-
-
 def shows_card(template: str) -> bool:
     """Whether a message shows a card with its buttons: a reminder, one asked for, or one after an undo."""
     return template.startswith(_CARDS)
@@ -223,112 +256,22 @@ def _drop_card(work: Work, key: outbox.Key, method: Method, args: Mapping[str, A
         days.recount(work, key.chat_id, row.habit, row.habit_day)
 
 
-def _outgoing(work: Work, row: Any) -> Outgoing:
-    """Choose the card, note it, and mark the reminder as being sent."""
+def _choose(work: Work, row: Any, dropped: frozenset[str]) -> _Chosen:
+    """Choose the card of a reminder, unless an earlier attempt has, and put the message together."""
     library = work.around.library
-    habit, key = library.habits[row.habit], key_of(row)
+    habit, key, advanced = library.habits[row.habit], key_of(row), None
     card = library.card(row.card) if row.card else None
     walking = habit.exercise and holds.is_returning(row, row.habit_day)
-    if card is None or not cards.may_come(work, row.chat_id, habit, card, walking=walking):
+    if card is None or not cards.may_come(work, habit, card, dropped, walking=walking):
         deck = choosing.Deck(row.deck_round, row.deck_cursor)
-        card = cards.choose(work, row, habit, deck, walking=walking)
-    lease = {"state": Delivery.SENDING, "not_before": work.at + LEASE, "card": card.id}
-    history.change(work.tx, row.chat_id, key, lease | {"attempts": row.attempts + 1})
-    if habit.cards == "stretches" and not row.asked_avoid:
+        card, after = cards.next_of(work, row, habit, deck, dropped, walking=walking)
+        advanced = cards.advanced(row.chat_id, habit, after, card)
+    if cards.is_droppable(habit) and not row.asked_avoid:
         people.ask_avoid(work, row.chat_id)
     unsure = not row.zone_confirmed
     template, args = cards.reminder_message(library, habit, card, row.note, unsure, key)
-    return Outgoing(
-        row.chat_id,
-        key,
-        Lane.REMINDER,
-        Method.SEND,
-        template,
-        args,
-        row.attempts + 1,
-        silent=unsure,
-        note=row.note,
-    )
-
-
-def sent(work: Work, out: Outgoing, message_id: int | None) -> None:
-    """Telegram has confirmed it."""
-    match out.key:
-        case outbox.Key():
-            outbox.settle(work.tx, out.key, Delivery.SENT, message_id)
-            if out.method is Method.SEND and (shown := keys.decode(out.target or "")):
-                history.change(work.tx, out.chat_id, shown, {"message_id": message_id})
-            _attempted(work, out, out.key, arrived=True)
-        case ReminderKey():
-            known = {"state": Delivery.SENT, "message_id": message_id, "sent_at": work.at}
-            if history.change(work.tx, out.chat_id, out.key, known):
-                due.count_ignored(work.tx, out.chat_id, out.key)
-            if out.note:
-                due.clear_note(work.tx, out.chat_id, out.key.habit, out.note)
-        case _:
-            assert_never(out.key)
-
-
-def later(work: Work, out: Outgoing, not_before: datetime, *, counted: bool) -> None:
-    """Nothing was sent; try again not before this instant."""
-    match out.key:
-        case outbox.Key():
-            outbox.put_back(work.tx, out.key, not_before, counted=counted)
-            _attempted(work, out, out.key, arrived=False)
-        case ReminderKey():
-            again = {"state": Delivery.PENDING, "not_before": not_before}
-            attempts = out.attempts if counted else out.attempts - 1
-            due.settle(work.tx, out.chat_id, out.key, again | {"attempts": attempts})
-        case _:
-            assert_never(out.key)
-
-
-def unknown(work: Work, out: Outgoing, retry_at: datetime) -> None:
-    """The answer was lost: a message is sent again, a reminder never, a notice after a tap is let go."""
-    match out.key:
-        case outbox.Key() if out.method is Method.TOAST:
-            outbox.settle(work.tx, out.key, Delivery.UNKNOWN)
-        case outbox.Key():
-            outbox.doubt(work.tx, out.key, retry_at)
-            _attempted(work, out, out.key, arrived=False)
-        case ReminderKey():
-            due.settle(work.tx, out.chat_id, out.key, {"state": Delivery.UNKNOWN, "sent_at": work.at})
-        case _:
-            assert_never(out.key)
-
-
-def refused(work: Work, out: Outgoing) -> None:
-    """Telegram will never take it as it is."""
-    match out.key:
-        case outbox.Key():
-            outbox.settle(work.tx, out.key, Delivery.DROPPED)
-            _attempted(work, out, out.key, arrived=False)
-        case ReminderKey():
-            row = history.reminder(work.tx, out.chat_id, out.key)
-            if row is None:  # the person was forgotten meanwhile
-                return
-            dropped = {"state": Delivery.DROPPED, "outcome": row.outcome or Outcome.VOID}
-            due.settle(work.tx, out.chat_id, out.key, dropped)
-            days.recount(work, out.chat_id, row.habit, row.habit_day)
-        case _:
-            assert_never(out.key)
-
-
-def broken(work: Work, out: Outgoing) -> None:
-    """It can't be put into words, or Telegram will never take these: in the safety lane plain ones follow, once."""
-    refused(work, out)
-    plain = _plain(out.template)
-    if out.lane is Lane.SAFETY and out.method is Method.SEND and out.template != plain:
-        warn(work, out.chat_id, plain)
-
-
-def gone(work: Work, out: Outgoing) -> None:
-    """The person has blocked the bot or is no more: nothing else is tried."""
-    refused(work, out)
-    people.mark_unreachable(work, out.chat_id)
-
-
-def _attempted(work: Work, out: Outgoing, key: outbox.Key, *, arrived: bool) -> None:
-    """An attempt to send a safety message has ended, however: the case behind it may go on."""
-    if out.lane is Lane.SAFETY and out.method is Method.SEND:
-        cases.attempted(work, out.chat_id, key.id, arrived=arrived)
+    outgoing = Outgoing(
+        row.chat_id, key, Lane.REMINDER, Method.SEND, template, args, row.attempts + 1,
+        silent=unsure, note=row.note,
+    )  # fmt: skip
+    return _Chosen(outgoing, due.Taken(row.chat_id, key, card.id), advanced)

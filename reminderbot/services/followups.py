@@ -8,7 +8,7 @@ from typing import Any
 from reminderbot.services import apart, audits, holds, outbox, reports, returns, safety_cards, steps
 from reminderbot.services.work import Work
 from reminderbot.store import keys
-from reminderbot.store.queries import heard
+from reminderbot.store.queries import heard, turns
 from reminderbot.store.queries import reports as rows
 from reminderbot.store.tables import CaseKind, ReportState
 
@@ -28,17 +28,18 @@ WINDOW = timedelta(minutes=10)
 def advance(work: Work, limit: int) -> int:
     """Take the next step of each report whose moment has come, at most ``limit``; returns how many there were.
 
-    One that can't be made out waits, and stops no other.
+    One that can't be made out waits, and stops no other. So does one whose person is just being heard.
     """
-    due = rows.due(work.tx, work.at, limit)
+    due = [row for row in rows.due(work.tx, work.at, limit) if turns.has(work.tx, row.chat_id)]
     for row in due:
-        if not apart.taken(work, "followups.stuck", partial(_advance, work, row)):
+        if not apart.taken(work, "followups.stuck", partial(_advance, work, row.chat_id, row.id)):
             rows.change(work.tx, row.chat_id, row.id, {"next_at": work.at + apart.AGAIN})
     return len(due)
 
 
-def _advance(work: Work, row: Any) -> None:
-    if rows.take(work.tx, row):
+def _advance(work: Work, chat_id: int, report_id: int) -> None:
+    row = rows.get(work.tx, chat_id, report_id)
+    if row and row.next_at and row.next_at <= work.at and rows.take(work.tx, row):
         _STEPS[row.next_step.partition(".")[0]](work, row)
 
 

@@ -8,16 +8,17 @@ import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 import structlog
 
 from reminderbot.library.texts import FALLBACK
-from reminderbot.rules import quoting, safetywords
+from reminderbot.rules import answers, quoting, safetywords
 from reminderbot.rules.asides import is_no_better
 from reminderbot.rules.asides import read as read_aside
 from reminderbot.rules.safetywords import Reply, Wish
-from reminderbot.rules.triage import Level, Verdict, judge
+from reminderbot.rules.triage import Level, Lexicon, Verdict, judge
 from reminderbot.services import (
     asides,
     checkins,
@@ -111,7 +112,7 @@ def noticed(work: Work, chat_id: int, at: datetime) -> None:
 
 def _as_button(work: Work, chat_id: int, heard: Heard) -> Effect | None:
     """Words in place of a tap; none when they are not."""
-    if countries.asked_lately(work, chat_id) and (code := countries.named(work, heard.text)):
+    if (code := countries.named(work, heard.text)) and countries.asked_lately(work, chat_id):
         countries.choose(work, chat_id, code)
         return Effect.CONSUMED
     if heard.edited or heard.forwarded:
@@ -166,6 +167,7 @@ def _grant(work: Work, row: Any, wish: Wish) -> None:
 def _triaged(work: Work, chat_id: int, heard: Heard) -> Effect:
     earlier = () if heard.forwarded else _earlier(work, chat_id, heard)
     verdict = _verdict(work, chat_id, heard, earlier)
+    work.around.counting.count("triage", _kind(verdict))
     if verdict is None:
         safety_cards.show_static(work, chat_id)
         return Effect.ANSWERED
@@ -174,6 +176,13 @@ def _triaged(work: Work, chat_id: int, heard: Heard) -> Effect:
         words = work.around.vault.seal(heard.text)
         window.put(work.tx, chat_id, heard.message_id, work.at, words)
     return _acted(work, chat_id, heard, verdict, earlier)
+
+
+def _kind(verdict: Verdict | None) -> str:
+    """As what a verdict is counted: its level; a doubt that is nothing without an answer apart from what is nothing."""
+    if verdict is None:
+        return "failed"
+    return "ask" if verdict.ask and verdict.level is Level.NONE else verdict.level.value
 
 
 def _acted(work: Work, chat_id: int, heard: Heard, verdict: Verdict, earlier: tuple[str, ...]) -> Effect:
@@ -231,6 +240,8 @@ def _judged(work: Work, heard: Heard, context: frozenset[str], earlier: tuple[st
     """What triage says; none when it failed, or took too long to find nothing. Neither says anything of the text."""
     lexicon, began = work.around.library.triage.lexicon, time.perf_counter()
     try:
+        if answers.is_plain(heard.text) and not earlier and not heard.forwarded:
+            return _of_answer(lexicon, heard.text, context)
         verdict = judge(lexicon, heard.text, context=context, earlier=earlier, forwarded=heard.forwarded)
     except Exception as error:  # whatever it is: the person must not be left without an answer
         log.error("triage failed", action="hearing.failed", error=type(error).__name__)
@@ -240,6 +251,12 @@ def _judged(work: Work, heard: Heard, context: frozenset[str], earlier: tuple[st
         return verdict
     log.warning("triage was slow", action="hearing.slow", milliseconds=round(took * 1000))
     return verdict if verdict.level is not Level.NONE or verdict.ask else None
+
+
+@lru_cache(maxsize=1024)
+def _of_answer(lexicon: Lexicon, text: str, context: frozenset[str]) -> Verdict:
+    """What triage says of a "done" and its like, which most messages are: always the same."""
+    return judge(lexicon, text, context=context)
 
 
 def _words(work: Work, chat_id: int, heard: Heard, verdict: Verdict, earlier: tuple[str, ...]) -> str:

@@ -190,7 +190,8 @@ def _counted(work: Work, row: Any) -> Any:
     days.recount(work, row.chat_id, row.habit, row.habit_day)
     if is_past(work, row):
         days.drop_stale_note(work, row.chat_id, row.habit, row.habit_day)
-    return history.reminder(work.tx, row.chat_id, reminders.key_of(row))
+    rows = history.of_day(work.tx, row.chat_id, row.habit, row.habit_day)
+    return next((one for one in rows if one.due_at == row.due_at), None)
 
 
 def _call_off(work: Work, row: Any) -> None:

@@ -30,7 +30,7 @@ def of(safety_row: Any, today: date) -> Nested | None:
 def is_quiet(work: Work, chat_id: int) -> bool:
     """Whether a subscriber has told of dark thoughts on this habit day: no talk of streaks, and no cheer."""
     who = people.get(work.tx, chat_id)
-    if who is None:
+    if who is None or holds.row(work, chat_id) is None:  # without that row there was never a report
         return False
     zone = clock.zone(who.zone)
     began = clock.day_begins(clock.habit_day(work.at, zone, who.day_start), zone, who.day_start)

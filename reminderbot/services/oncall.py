@@ -10,7 +10,7 @@ from reminderbot.rules.timewords import WordsError, parse_duration
 from reminderbot.services import audits, duty, ladder, notes, outbox
 from reminderbot.services.replies import Nested, lines, nested
 from reminderbot.services.work import Work
-from reminderbot.store.queries import cases, oncall
+from reminderbot.store.queries import cases, oncall, turns
 
 INVITE_KEPT = timedelta(hours=48)
 """How long a link that puts somebody on call can be used; once."""
@@ -129,7 +129,7 @@ def away(work: Work, chat_id: int, words: str) -> None:
 
 def end_aways(work: Work, limit: int) -> int:
     """Bring up to ``limit`` people back whose time away is over; returns how many."""
-    over = oncall.away_until(work.tx, work.at, limit)
+    over = turns.of_each(work.tx, lambda: oncall.away_until(work.tx, work.at, limit))
     for chat_id in over:
         _come_back(work, chat_id)
     return len(over)

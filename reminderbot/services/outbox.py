@@ -1,8 +1,9 @@
 """Putting words into the outbox: templates and arguments, written in the transaction that causes them."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from reminderbot.rules import pacing
 from reminderbot.services.work import Work, new_id
 from reminderbot.store import keys
 from reminderbot.store.keys import ReminderKey
@@ -14,6 +15,9 @@ ANSWER_KEPT = timedelta(hours=24)
 
 SAFETY_KEPT = timedelta(hours=24)
 """How long a safety message is tried."""
+
+PACE_KEPT = timedelta(minutes=10)
+"""How far back the turns of a chat are looked for: one that waits longer would have had hundreds of messages."""
 
 TOAST_KEPT = timedelta(seconds=60)
 """How long the notice after a tap is worth sending."""
@@ -82,6 +86,9 @@ def _add(
     kept: timedelta, lane: Lane = Lane.ANSWER,
 ) -> int:  # fmt: skip
     row_id = new_id(work.at)
+    # Safety never waits for a chat's pace, and only what is a message in the chat counts for it.
+    is_paced = lane is Lane.ANSWER and method in (Method.SEND, Method.EDIT, Method.FILE)
+    paced_at = _turn(work, chat_id) if is_paced else None
     outbox.add(
         work.tx,
         {
@@ -95,7 +102,15 @@ def _add(
             "created_at": work.at,
             "expires_at": work.at + kept,
             "state": Delivery.PENDING,
-            "not_before": work.at,
+            "not_before": paced_at or work.at,
+            "paced_at": paced_at,
         },
     )
     return row_id
+
+
+def _turn(work: Work, chat_id: int) -> datetime:
+    """When the chat may get one more message."""
+    burst = work.around.chat_burst
+    earlier = outbox.turns_of(work.tx, chat_id, work.at - PACE_KEPT, burst)
+    return pacing.chat_turn(work.at, earlier, burst)

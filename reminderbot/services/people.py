@@ -24,7 +24,7 @@ from reminderbot.services import (
 from reminderbot.services.replies import Tap, add, answer, nested, subscriber
 from reminderbot.services.work import Work
 from reminderbot.store.queries import outbox as outbox_rows
-from reminderbot.store.queries import people
+from reminderbot.store.queries import people, turns
 from reminderbot.store.tables import Standing
 from reminderbot.store.vault import LostKeyError
 
@@ -95,7 +95,8 @@ def welcome_back(work: Work, chat_id: int) -> None:
 
 def forget_long_gone(work: Work, limit: int) -> int:
     """Delete all rows of those who left 180 days ago, at most ``limit`` of them; returns how many."""
-    gone = people.left_before(work.tx, work.at - KEPT_AFTER_LEAVING, limit)
+    before = work.at - KEPT_AFTER_LEAVING
+    gone = turns.of_each(work.tx, lambda: people.left_before(work.tx, before, limit))
     for chat_id in gone:
         forget(work, chat_id)
     return len(gone)

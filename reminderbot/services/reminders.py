@@ -8,7 +8,7 @@ from reminderbot.library.models import Habit
 from reminderbot.rules import cadence, clock, late, timewords
 from reminderbot.services.work import Work
 from reminderbot.store.keys import ReminderKey
-from reminderbot.store.queries import due
+from reminderbot.store.queries import due, people
 from reminderbot.store.tables import Delivery, Origin, Outcome
 
 
@@ -33,7 +33,7 @@ def plan_next(work: Work, chat_id: int, habit: str | None = None) -> None:
     2. Paused: the first due moment of the habit day on which reminders resume.
     3. Otherwise the first one after now. The grid itself never moves.
     """
-    who = due.standing(work.tx, chat_id)
+    who = people.get(work.tx, chat_id)
     if who is None:
         return
     zone = clock.zone(who.zone)
@@ -105,7 +105,7 @@ def shared_row(habit: str, times: Times) -> dict[str, Any]:
 
 def spare_next(work: Work, chat_id: int, habit: str, done_at: datetime) -> None:
     """Make the next point of the grid void when a move was done less than half an interval before it."""
-    who = due.standing(work.tx, chat_id)
+    who = people.get(work.tx, chat_id)
     row = next((row for row in due.of_chat(work.tx, chat_id) if row.habit == habit), None)
     if who is None or row is None or row.next_due_at is None:
         return

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from reminderbot.services import holds
 from reminderbot.services.work import Work
-from reminderbot.store.queries import heard, safety
+from reminderbot.store.queries import heard, safety, turns
 from reminderbot.store.vault import LostKeyError
 
 KEPT = timedelta(hours=24)
@@ -29,6 +29,7 @@ def recall(work: Work, chat_id: int) -> frozenset[str]:
 def sweep(work: Work, limit: int) -> int:
     """Empty the risks of up to ``limit`` people who told none within the last day; returns how many."""
     stale = [chat for chat in heard.with_risks(work.tx) if not _known(work, chat)][:limit]
+    stale = [chat for chat in stale if turns.has(work.tx, chat) and not _known(work, chat)]
     for chat_id in stale:
         safety.change(work.tx, chat_id, {"context": None})
     return len(stale)

@@ -5,7 +5,7 @@ from importlib.metadata import version
 from reminderbot.services import mending, reminders
 from reminderbot.services.work import Work
 from reminderbot.store import schema
-from reminderbot.store.queries import due, outbox
+from reminderbot.store.queries import due, inbox, outbox, turns
 from reminderbot.store.tables import Lane
 
 ZONE_DATA = "zone data"
@@ -21,8 +21,12 @@ def adopt_key(work: Work) -> bool:
     return False
 
 
-def free_safety(work: Work) -> None:
-    """Let cards and notes that the last run was sending go out again now: they may not have arrived."""
+def free_leases(work: Work) -> None:
+    """What the last run had in hand is taken up at once; only where no other worker runs.
+
+    Updates are handled, cards and notes that it was sending go out again: they may not have arrived.
+    """
+    inbox.free(work.tx)
     outbox.free(work.tx, Lane.SAFETY, work.at)
 
 
@@ -39,6 +43,7 @@ def replan_page(work: Work, after: tuple[int, str]) -> tuple[int, str] | None:
     rows = due.all_cadences(work.tx, after, PAGE)
     for row in rows:
         if row.next_due_at > work.at:
+            turns.of_chat(work.tx, row.chat_id)
             mending.readable(work, row.chat_id)
             reminders.plan_next(work, row.chat_id, row.habit)
     if rows:

@@ -1,26 +1,35 @@
 """What every verb is given: the open transaction, the time, and the frozen surroundings."""
 
 import itertools
-from dataclasses import dataclass
+import secrets
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from reminderbot.library.loader import Library
 from reminderbot.library.places import Places
-from reminderbot.rules import clock
+from reminderbot.rules import clock, pacing
+from reminderbot.services.counting import Counting
 from reminderbot.store.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What does not change while the bot runs."""
+    """What does not change while the bot runs, and where it counts what happens."""
 
     library: Library
     places: Places
     vault: Vault
     default_zone: str = "UTC"
     spread_minutes: int = 0
+    send_rate: int | None = None
+    """Calls a second over all chats; none for as many as there are."""
+    chat_burst: int = pacing.CHAT_BURST
+    """Messages that one chat may get at once."""
+    allow_paid_broadcast: bool = False
+    """Whether Telegram may be paid for messages beyond 30 a second (Bot API, allow_paid_broadcast)."""
+    counting: Counting = field(default_factory=Counting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +45,10 @@ class Work:
         clock.aware(self.at)
 
 
-_sequence = itertools.count()
+# From anywhere, so that workers that make ids in the same millisecond don't make the same one.
+_sequence = itertools.count(secrets.randbits(19))
 
 
 def new_id(at: datetime) -> int:
-    """A message id that rises with time and within a process: milliseconds since 1970, then a counter."""
+    """An id that rises with time: milliseconds since 1970, then a counter."""
     return (int(at.timestamp() * 1000) << 20) | (next(_sequence) & 0xFFFFF)

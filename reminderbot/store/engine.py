@@ -1,24 +1,27 @@
-"""The engine: one SQLAlchemy engine, transactions on a thread of their own, and faults told in one sentence."""
+"""The engine: one SQLAlchemy engine, transactions on threads of their own, and faults told in one sentence."""
 
 import asyncio
 import contextlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from typing import ParamSpec, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.engine import URL, Connection, Engine, make_url
-from sqlalchemy.event import listens_for
+from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.exc import DBAPIError
+
+from reminderbot.store import postgres, sqlite
+from reminderbot.store.faults import is_collision
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-BUSY_TIMEOUT_MS = 2_500
-"""How long SQLite waits for another process's write before it gives up, in milliseconds; shorter than a shutdown."""
+POOL = 5
+"""Connections to a server that one process opens at most, unless told otherwise."""
 
-CACHE_KIB = 16_000
-CHECKPOINT_PAGES = 8_000
-"""Larger than SQLite's own: claims of people far apart in a big table then cost about half as much a row."""
+TRIES = 10
+"""How often a transaction begins anew that PostgreSQL ended because it collided with another one."""
 
 
 class StoreError(Exception):
@@ -26,14 +29,16 @@ class StoreError(Exception):
 
 
 class Store:
-    """One database. Verbs run one after the other in ``run``, each in a transaction of its own."""
+    """One database. Verbs run in ``run``, each in a transaction of its own: on SQLite one after the other."""
 
-    def __init__(self, url: URL) -> None:
-        """Connect lazily to a SQLite database; nothing is opened before the first transaction."""
+    def __init__(self, url: URL, pool: int = POOL) -> None:
+        """Connect lazily; nothing is opened before the first transaction. ``pool`` is for a server's connections."""
         self.url = url
-        self.engine = _sqlite_engine(url)
+        self.is_server = url.get_backend_name() == postgres.NAME
+        self.engine = postgres.engine(url, pool) if self.is_server else sqlite.engine(url)
         # SQLite has one writer at a time: one thread keeps transactions in order and the event loop free.
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        threads = pool if self.is_server else 1
+        self._threads = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="store")
 
     @contextlib.contextmanager
     def begin(self) -> Iterator[Connection]:
@@ -41,14 +46,39 @@ class Store:
         with self.engine.begin() as tx:
             yield tx
 
-    async def run(self, verb: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a blocking function on the store's thread."""
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A transaction that changes nothing, sees everything as it was at its first look, and reads row by row."""
+        options = {"isolation_level": "REPEATABLE READ"} if self.is_server else {}
+        with self.engine.connect() as connection:
+            yield connection.execution_options(stream_results=True, **options)
+
+    def transact(self, verb: Callable[[Connection], T]) -> T:
+        """Run a verb in a transaction, anew when PostgreSQL ended it in favour of another one."""
+        for _ in range(TRIES - 1):
+            try:
+                with self.begin() as tx:
+                    return verb(tx)
+            except DBAPIError as error:
+                if not is_collision(error):
+                    raise
+        with self.begin() as tx:
+            return verb(tx)
+
+    @staticmethod
+    def time(tx: Connection) -> datetime:
+        """What a server's own clock says, in UTC."""
+        told: datetime = tx.execute(sa.select(sa.func.clock_timestamp())).scalar_one()
+        return told.astimezone(UTC)
+
+    async def run(self, job: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a blocking function on one of the store's threads."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, lambda: verb(*args, **kwargs))
+        return await loop.run_in_executor(self._threads, lambda: job(*args, **kwargs))
 
     def close(self) -> None:
-        """Finish the verb that is running, give up those that wait for the thread, and let go of the file."""
-        self._thread.shutdown(wait=True, cancel_futures=True)
+        """Finish the verbs that are running, give up those that wait for a thread, and let go of the database."""
+        self._threads.shutdown(wait=True, cancel_futures=True)
         self.engine.dispose()
 
 
@@ -58,34 +88,11 @@ def parse_url(text: str) -> URL:
         url = make_url(text)
     except sa.exc.ArgumentError as error:
         raise StoreError("DATABASE_URL is not an address like sqlite:///bot.db; correct it.") from error
-    if url.get_backend_name() != "sqlite":
-        raise StoreError("DATABASE_URL names a database other than SQLite; use sqlite:///path for now.")
-    return url.set(drivername="sqlite+pysqlite")
-
-
-def _sqlite_engine(url: URL) -> Engine:
-    # Parameters stay out of error texts: they may hold what people wrote.
-    engine = sa.create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False})
-
-    @listens_for(engine, "connect")
-    def _pragmas(connection: object, _record: object) -> None:
-        cursor = connection.cursor()  # type: ignore[attr-defined]
-        for pragma in (
-            f"busy_timeout={BUSY_TIMEOUT_MS}",
-            "journal_mode=WAL",
-            "synchronous=NORMAL",
-            "secure_delete=ON",
-            f"cache_size=-{CACHE_KIB}",
-            f"wal_autocheckpoint={CHECKPOINT_PAGES}",
-            "foreign_keys=ON",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-        # The driver would begin only at the first write; a claim must hold the lock from its first read.
-        connection.isolation_level = None  # type: ignore[attr-defined]
-
-    @listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine
+    match url.get_backend_name():
+        case sqlite.NAME:
+            return url.set(drivername=sqlite.DRIVER)
+        case "postgres" | postgres.NAME:
+            return url.set(drivername=postgres.DRIVER)
+    raise StoreError(
+        "DATABASE_URL names no database that can be used; write sqlite:///path or postgresql://host/name."
+    )

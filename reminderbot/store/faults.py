@@ -4,9 +4,10 @@ import sqlite3
 import traceback
 from pathlib import Path
 
-from sqlalchemy.exc import DatabaseError
+from psycopg import Error as PostgresError
+from sqlalchemy.exc import DatabaseError, DBAPIError
 
-_SENTENCES = {
+_SQLITE = {
     sqlite3.SQLITE_READONLY: "can't be written; make the file and its folder writable for this user",
     sqlite3.SQLITE_BUSY: "is locked by another program; stop that program, or wait",
     sqlite3.SQLITE_LOCKED: "is locked by another program; stop that program, or wait",
@@ -17,17 +18,46 @@ _SENTENCES = {
     sqlite3.SQLITE_CANTOPEN: "can't be opened; check that its folder exists and is writable for this user",
 }
 
+_POSTGRES = {
+    "25006": "takes no changes: it is a read-only copy; point DATABASE_URL at the server that can be written",
+    "42P01": "has no tables, or those of another version; run `reminderbot migrate`",
+    "42703": "has the tables of another version; run `reminderbot migrate`",
+    "42501": "refuses this user; give the user of DATABASE_URL the rights to the tables",
+    "53100": "has no room: the disk is full; free some space",
+    "53300": "has no connection left; raise its max_connections, or lower DATABASE_POOL",
+    "55P03": "is locked by another program; stop that program, or wait",
+}
+"""By SQLSTATE (PostgreSQL documentation, appendix A)."""
+
+_UNREACHABLE = (
+    "can't be reached, or refuses this user; check that the server runs and that DATABASE_URL is right"
+)
+
+_COLLISIONS = ("40001", "40P01")
+"""SQLSTATEs of a transaction that was ended in favour of another one: serialisation failure, deadlock."""
+
 
 def sentence(error: DatabaseError) -> str:
     """What a person should know of a database error: never the statement, never its values."""
-    code = getattr(error.orig, "sqlite_errorcode", None)
-    told = _SENTENCES.get(
-        (code or 0) & 0xFF, f"failed ({type(error.orig).__name__}); run `reminderbot doctor`"
-    )
-    return f"The database {told}."
+    if isinstance(error.orig, PostgresError):
+        # A server that can't be reached, or that ends, has no code of its own for it.
+        told = _POSTGRES.get(error.orig.sqlstate or "", _UNREACHABLE if _is_cut(error) else None)
+    else:
+        told = _SQLITE.get((getattr(error.orig, "sqlite_errorcode", None) or 0) & 0xFF)
+    return f"The database {told or f'failed ({type(error.orig).__name__}); run `reminderbot doctor`'}."
+
+
+def is_collision(error: DBAPIError) -> bool:
+    """Whether a transaction only has to begin anew, since another one was in its way."""
+    return getattr(error.orig, "sqlstate", None) in _COLLISIONS
 
 
 def place(error: BaseException) -> str:
     """Where an error arose: file and line, never its text, which may quote a person."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return f"{Path(frame.filename).name}:{frame.lineno}"
+
+
+def _is_cut(error: DatabaseError) -> bool:
+    state = getattr(error.orig, "sqlstate", None)
+    return error.connection_invalidated or state is None or state.startswith(("08", "57P"))

@@ -8,11 +8,12 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DatabaseError
 
 from reminderbot.store.engine import Store, StoreError
 from reminderbot.store.faults import sentence
+from reminderbot.store.queries import turns
 from reminderbot.store.tables import meta
 from reminderbot.store.vault import LostKeyError, Vault
 
@@ -34,6 +35,7 @@ def migrate(store: Store) -> None:
     """Bring the schema up to date; raises StoreError when it is newer than this program or can't be written."""
     try:
         with store.begin() as tx:
+            turns.of_schema(tx)
             if revision(tx) == newest():
                 return
             config = _config()
@@ -41,6 +43,17 @@ def migrate(store: Store) -> None:
             command.upgrade(config, "head")
     except DatabaseError as error:
         raise StoreError(sentence(error)) from error
+
+
+def require(store: Store) -> None:
+    """Refuse tables that are not this program's, with StoreError; for a server, where `migrate` alone changes them."""
+    try:
+        with store.begin() as tx:
+            found = revision(tx)
+    except DatabaseError as error:
+        raise StoreError(sentence(error)) from error
+    if found != newest():
+        raise StoreError("The database's tables are older than this program; run `reminderbot migrate`.")
 
 
 def newest() -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
+from sqlalchemy import Connection
 from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ExtBot
@@ -15,7 +16,7 @@ from reminderbot.services import hearing, oncall
 from reminderbot.services.hearing import Effect, Heard
 from reminderbot.services.work import Surroundings, Work
 from reminderbot.store.engine import Store
-from reminderbot.store.queries import inbox
+from reminderbot.store.queries import inbox, pace, turns
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -27,6 +28,10 @@ DESK = "desk"
 
 _NO_WORDS = re.compile(rf"\s*/\w+(@\w+)?\s*|/start {oncall.PAYLOAD}[\w-]*")
 """A bare command, and a link that puts somebody on call: its secret is nothing that a person has written."""
+
+
+def _nothing(_tx: Connection) -> None:
+    """No turn is needed."""
 
 
 class AlreadyHandledError(Exception):
@@ -44,12 +49,29 @@ class Desk:
 
     async def work(self, verb: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run one service function in a transaction of its own."""
+        return await self._transact(_nothing, lambda work: verb(work, *args, **kwargs))
 
-        def transaction() -> T:
-            with self.store.begin() as tx:
-                return verb(Work(tx, self.now(), self.around), *args, **kwargs)
+    async def work_for(
+        self, chat_id: int, verb: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The same, with the turn of a chat: nobody else changes what belongs to this person meanwhile."""
+        return await self._transact(
+            lambda tx: turns.of_chat(tx, chat_id), lambda work: verb(work, *args, **kwargs)
+        )
 
-        return await self.store.run(transaction)
+    async def work_on_pace(
+        self, verb: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The same, with the turn of the pace: no other worker is permitted anything meanwhile."""
+        return await self._transact(pace.lock, lambda work: verb(work, *args, **kwargs))
+
+    async def _transact(self, take_turn: Callable[[Connection], None], verb: Callable[[Work], T]) -> T:
+        def run(tx: Connection) -> T:
+            take_turn(tx)
+            # The time is looked up only now: the turn may have been waited for.
+            return verb(Work(tx, self.now(), self.around))
+
+        return await self.store.run(self.store.transact, run)
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
@@ -109,7 +131,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
             if hear(work, self.event) not in instead:
                 verb(work)
 
-        await self.desk.work(once)
+        await self.desk.work_for(self.chat_id, once)
         self.desk.ring()
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-import httpx
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -15,6 +14,8 @@ from telegram.error import (
     TelegramError,
     TimedOut,
 )
+
+from reminderbot.telegram.transport import LostAnswerError, NeverLeftError
 
 GONE_TEXTS = ("chat not found", "user is deactivated", "bot was blocked", "bot was kicked", "user not found")
 """Words of a 400 or 403 after which a chat can't be reached any more, in lower case."""
@@ -74,17 +75,13 @@ def judge(error: TelegramError) -> Verdict:
             return Gone()
         case BadRequest():
             return _bad_request(error.message.lower())
-        case NetworkError():
-            return Later() if _never_left(error) else Unknown()
+        case NeverLeftError():
+            return Later()
+        case LostAnswerError() | TimedOut():
+            return Unknown()
+        case NetworkError():  # an answer, but a fault of Telegram's own, such as a 502: nothing was done
+            return Later()
     return Unknown()  # an answer that is none of Telegram's, such as a proxy's page
-
-
-def _never_left(error: NetworkError) -> bool:
-    """No connection was had, or Telegram answered with a fault of its own (5xx, no transport error behind it)."""
-    cause = error.__cause__
-    return isinstance(cause, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout) or (
-        not isinstance(cause, httpx.HTTPError) and not isinstance(error, TimedOut)
-    )
 
 
 def _bad_request(text: str) -> Verdict:

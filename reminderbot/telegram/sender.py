@@ -1,60 +1,70 @@
 """The sender: claims rows lane by lane, renders them, sends them, and settles them by what Telegram said."""
 
 import asyncio
+import contextlib
 import html
 import io
-from contextlib import AbstractAsyncContextManager, nullcontext
-from datetime import datetime, timedelta
-from weakref import WeakValueDictionary
+from datetime import timedelta
+from functools import partial
+from typing import Any, assert_never
 
 import structlog
 from sqlalchemy.exc import DatabaseError
-from telegram import Bot, InputFile, LinkPreviewOptions, Message
+from telegram import Bot, InputFile, Message
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from reminderbot.services import delivery
+from reminderbot.services import delivery, pacing, settling
 from reminderbot.services.delivery import Outgoing
+from reminderbot.services.settling import Arrived
 from reminderbot.store.faults import sentence
 from reminderbot.store.tables import Lane, Method
 from reminderbot.telegram import keyboards, wording
 from reminderbot.telegram.context import Desk
+from reminderbot.telegram.gate import Gate
 from reminderbot.telegram.handlers import menu
 from reminderbot.telegram.outcomes import Broken, Gone, Later, Sent, Stop, Unknown, Verdict, judge
-from reminderbot.telegram.pacing import ChatPacer, Pacer
 from reminderbot.telegram.polling import explain
 
 log = structlog.get_logger()
 
-IN_FLIGHT = 16
-"""Requests under way at once: python-telegram-bot's own transport slows down beyond this."""
+IN_FLIGHT = 128
+"""Requests under way at once: at Telegram's highest rate each may take this many milliseconds."""
 
-SAFETY_IN_FLIGHT = 8
+SAFETY_IN_FLIGHT = 16
 """Further requests that only the safety lane may begin: it never waits for slow answers to other calls."""
 
 LONGEST_BACKOFF_SECONDS = 300
 
-LONGEST_PAUSE_SECONDS = 1.0
-"""After this the outbox is looked at again even if nobody rings."""
+LONGEST_PAUSE_SECONDS = 0.25
+"""After this the outbox is looked at again even if nobody rings: another process may have put something there."""
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+AGAIN_SECONDS = 1.0
+"""Pause before the outbox is looked at again after the database failed."""
+
+BREATH_SECONDS = 0.01
+"""At high rates the outbox is looked at no more often than this for reminders alone: more are taken at once."""
+
+NO_PREVIEW = {"is_disabled": True}
+"""LinkPreviewOptions (Bot API)."""
 
 
 class Sender:
     """Sends what the outbox holds, the safety lane first."""
 
-    def __init__(self, desk: Desk, bot: Bot, pacer: Pacer, chats: ChatPacer, bell: asyncio.Event) -> None:
-        """Take the desk, the bot, the paces, and the bell that is rung when there may be something to send."""
-        self._desk, self._bot, self._pacer, self._chats, self._bell = desk, bot, pacer, chats, bell
+    def __init__(self, desk: Desk, bot: Bot, bell: asyncio.Event) -> None:
+        """Take the desk, the bot, and the bell that is rung when there may be something to send."""
+        self._desk, self._bot, self._bell = desk, bot, bell
         self._stopping = False
         self._refusal: TelegramError | None = None
+        self._gate = Gate(desk.around.send_rate)
         self._tasks: set[asyncio.Task[None]] = set()
-        self._order: WeakValueDictionary[tuple[int, bool], asyncio.Lock] = WeakValueDictionary()
-        self._reminders_from = desk.now()
-        self._crowded: dict[int, datetime] = {}
+        self._arrived: list[Arrived] = []
+        self._noting = asyncio.Lock()
+        self._pause = 0.0
 
     async def run(self) -> None:
-        """Send until stopped; looks again when rung, and at least once a second.
+        """Send until stopped; looks again when rung, and at least four times a second.
 
         Raises StoppedError when Telegram refuses the token.
         """
@@ -64,10 +74,9 @@ class Sender:
                 await self.pump()
             except DatabaseError as error:
                 log.error("sender cannot claim", action="sender.database", reason=sentence(error))
-            try:
-                await asyncio.wait_for(self._bell.wait(), self._pacer.pause() or LONGEST_PAUSE_SECONDS)
-            except TimeoutError:
-                continue
+                await asyncio.sleep(AGAIN_SECONDS)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._bell.wait(), self._pause or LONGEST_PAUSE_SECONDS)
         if self._refusal:
             raise explain(self._refusal)
 
@@ -85,11 +94,10 @@ class Sender:
         """Begin as many sends as there is room for, in strict order of the lanes; returns how many."""
         begun = 0
         while not self._stopping and (room := self._room()):
-            reminders = self._room_for_reminders()
-            claim = await self._desk.work(delivery.claim, self._lanes(reminders), room, reminders)
+            claim = await self._desk.work_on_pace(delivery.claim, self._lanes(), room)
+            self._pause = max(claim.pause.total_seconds(), BREATH_SECONDS) if claim.pause else 0.0
             for out in claim.rows:
                 self._begin(out)
-            await asyncio.sleep(0)  # each takes its slot of the pace before the room for more is counted
             begun += len(claim.rows)
             if claim.seen == len(claim.rows) < room:  # a row that was dropped may have held up another
                 break
@@ -102,74 +110,53 @@ class Sender:
 
     async def drain(self) -> None:
         """Send all that may be sent now, at the pace; return when nothing is left."""
-        while await self.pump() or await self._pacer.rest():
+        while await self.pump() or self._pause:
             await self.idle()
+            await asyncio.sleep(self._pause)
 
-    def _lanes(self, reminders: int) -> list[Lane]:
-        if len(self._tasks) >= IN_FLIGHT:
-            return [Lane.SAFETY]
-        return [lane for lane in Lane if reminders or lane is not Lane.REMINDER]
+    def _lanes(self) -> list[Lane]:
+        return [Lane.SAFETY] if len(self._tasks) >= IN_FLIGHT else list(Lane)
 
     def _room(self) -> int:
         """How many calls may begin: up to the usual number for all, and some beyond it for safety alone."""
         busy = len(self._tasks)
         most = IN_FLIGHT if busy < IN_FLIGHT else IN_FLIGHT + SAFETY_IN_FLIGHT
-        return max(0, min(most - busy, self._pacer.room()))
-
-    def _room_for_reminders(self) -> int:
-        """How many of them may be reminders: these keep their distance, so that a card never waits for a second."""
-        held = self._desk.now() < self._reminders_from
-        return 0 if held else self._pacer.room(spread=True)
+        return max(0, most - busy)
 
     def _begin(self, out: Outgoing) -> None:
         task = asyncio.create_task(self._deliver(out))
         self._tasks.add(task)
-        task.add_done_callback(self._ended)
+        task.add_done_callback(partial(self._ended, out))
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
+    def _ended(self, out: Outgoing, task: asyncio.Task[None]) -> None:
+        was_full = len(self._tasks) >= IN_FLIGHT
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
             # Taken up here, or else asyncio would log its text, which may quote a person. The row stays claimed.
             log.error("sending failed", action="sender.failed", error=type(error).__name__)
-        self._bell.set()
+        if was_full or out.lane is not Lane.REMINDER:  # the next message of the chat has waited for this one
+            self._bell.set()
 
     async def _deliver(self, out: Outgoing) -> None:
         try:
-            async with self._turn(out):
-                if self._is_paced(out) and (wait := self._wait_for_chat(out.chat_id)):
-                    await self._desk.work(delivery.later, out, self._desk.now() + wait, counted=False)
-                    return
-                await self._pacer.wait(spread=out.lane is Lane.REMINDER)
-                if delivery.shows_card(out.template) and not await self._desk.work(
-                    delivery.still_wanted, out
-                ):
-                    return
-                message_id, verdict = await self._attempt(out)
-                if isinstance(verdict, Later) and verdict.crowded and verdict.after:
-                    self._crowded[out.chat_id] = self._desk.now() + verdict.after
-            await self._settle(out, message_id, verdict)
+            await self._gate.passed()
+            message_id, verdict = await self._attempt(out)
+            self._desk.around.counting.count("sends", type(verdict).__name__.lower())
+            if isinstance(verdict, Sent) and settling.is_plain(out):
+                await self._note(Arrived(out, message_id))
+            else:
+                await self._settle(out, message_id, verdict)
         except DatabaseError as error:
             # The row stays claimed; when its lease ends a message is sent again and a reminder is not.
             log.error("cannot settle", action="sender.database", reason=sentence(error))
 
-    def _turn(self, out: Outgoing) -> AbstractAsyncContextManager[object]:
-        """The turn of a message in its chat; a notice has no place in that order, and safety waits only for safety."""
-        if out.method is Method.TOAST:
-            return nullcontext()
-        return self._order.setdefault((out.chat_id, out.lane is Lane.SAFETY), asyncio.Lock())
-
-    @staticmethod
-    def _is_paced(out: Outgoing) -> bool:
-        """Whether a chat's own pace counts: never for safety, nor for a notice, which is no message in the chat."""
-        return out.lane is not Lane.SAFETY and out.method is not Method.TOAST
-
-    def _wait_for_chat(self, chat_id: int) -> timedelta:
-        """How long the next message to a chat has to wait, as Telegram told or by the chat's own pace."""
-        told = self._crowded.get(chat_id, self._desk.now()) - self._desk.now()
-        if told > timedelta():
-            return told
-        self._crowded.pop(chat_id, None)
-        return timedelta(seconds=self._chats.delay(chat_id))
+    async def _note(self, arrived: Arrived) -> None:
+        """Note that something has arrived, together with all that arrives while the database is busy."""
+        self._arrived.append(arrived)
+        async with self._noting:
+            if those := self._arrived:
+                self._arrived = []
+                await self._desk.work(settling.arrived, those)
 
     async def _attempt(self, out: Outgoing) -> tuple[int | None, Verdict]:
         try:
@@ -191,35 +178,44 @@ class Sender:
 
     async def _call(self, out: Outgoing) -> int | None:
         """Render and send; the id of the new message, if there is one."""
-        library = self._desk.around.library
-        if out.method is Method.LEAVE:
-            await self._bot.leave_chat(out.chat_id)
-            return None
-        if out.method is Method.MENU:
-            await menu.offer(self._bot, library, out.chat_id, on_call=out.args["on_call"])
-            return None
-        text = self._text(out)
         match out.method:
+            case Method.LEAVE:
+                await self._bot.leave_chat(out.chat_id)
+            case Method.MENU:
+                await menu.offer(
+                    self._bot, self._desk.around.library, out.chat_id, on_call=out.args["on_call"]
+                )
             case Method.TOAST:
-                await self._bot.answer_callback_query(str(out.target), html.unescape(text))
-                return None
+                await self._bot.answer_callback_query(str(out.target), html.unescape(self._text(out)))
             case Method.FILE:
                 file = InputFile(io.BytesIO(str(out.args["text"]).encode()), filename=str(out.args["name"]))
+                caption = self._text(out)
                 return _id(
-                    await self._bot.send_document(out.chat_id, file, caption=text, parse_mode=ParseMode.HTML)
+                    await self._bot.send_document(
+                        out.chat_id, file, caption=caption, parse_mode=ParseMode.HTML
+                    )
                 )
-        markup = keyboards.markup(library, out.template, out.args)
-        if out.method is Method.EDIT:
-            edited = await self._bot.edit_message_text(
-                text, out.chat_id, int(str(out.target)), parse_mode=ParseMode.HTML, reply_markup=markup,
-                link_preview_options=NO_PREVIEW,
-            )  # fmt: skip
-            return _id(edited)
-        message = await self._bot.send_message(
-            out.chat_id, text, parse_mode=ParseMode.HTML, reply_markup=markup,
-            disable_notification=out.silent, link_preview_options=NO_PREVIEW,
-        )  # fmt: skip
-        return _id(message)
+            case Method.SEND:
+                paid = {"allow_paid_broadcast": True} if self._desk.around.allow_paid_broadcast else {}
+                return await self._post("sendMessage", out, {"disable_notification": out.silent, **paid})
+            case Method.EDIT:
+                return await self._post("editMessageText", out, {"message_id": int(str(out.target))})
+            case _:
+                assert_never(out.method)
+        return None
+
+    async def _post(self, method: str, out: Outgoing, more: dict[str, Any]) -> int | None:
+        # Not the bot's own method: it makes a Message of the answer, which costs more than all the rest of the call.
+        buttons = keyboards.markup(self._desk.around.library, out.template, out.args)
+        data = {
+            "chat_id": out.chat_id,
+            "text": self._text(out),
+            "parse_mode": ParseMode.HTML,
+            "link_preview_options": NO_PREVIEW,
+            **more,
+        }
+        answer = await self._bot._post(method, data | {"reply_markup": buttons} if buttons else data)
+        return int(answer["message_id"]) if isinstance(answer, dict) else None
 
     def _text(self, out: Outgoing) -> str:
         template, args = out.template, out.args
@@ -230,22 +226,23 @@ class Sender:
 
     async def _settle(self, out: Outgoing, message_id: int | None, verdict: Verdict) -> None:
         now = self._desk.now()
-        backoff = timedelta(seconds=min(2**out.attempts, LONGEST_BACKOFF_SECONDS))
+        retry_at = now + timedelta(seconds=min(2**out.attempts, LONGEST_BACKOFF_SECONDS))
         match verdict:
             case Sent():
-                await self._desk.work(delivery.sent, out, message_id)
+                await self._desk.work_for(out.chat_id, settling.sent, out, message_id)
             case Later(after, crowded):
+                retry_at = now + after if after else retry_at
                 if crowded and out.lane is Lane.REMINDER:
-                    self._reminders_from = max(self._reminders_from, now + (after or backoff))
-                await self._desk.work(delivery.later, out, now + (after or backoff), counted=not crowded)
+                    await self._desk.work(pacing.hold_reminders, retry_at)
+                await self._desk.work_for(out.chat_id, settling.later, out, retry_at, counted=not crowded)
             case Unknown():
-                await self._desk.work(delivery.unknown, out, now + backoff)
+                await self._desk.work_for(out.chat_id, settling.unknown, out, retry_at)
             case Gone():
-                await self._desk.work(delivery.gone, out)
+                await self._desk.work_for(out.chat_id, settling.gone, out)
             case Broken():
-                await self._desk.work(delivery.broken, out)
+                await self._desk.work_for(out.chat_id, settling.broken, out)
             case Stop():
-                await self._desk.work(delivery.later, out, now + backoff, counted=False)
+                await self._desk.work_for(out.chat_id, settling.later, out, retry_at, counted=False)
 
 
 def _id(message: Message | bool) -> int | None:

@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from datetime import timedelta
 
+from reminderbot.telegram.sender import IN_FLIGHT
 from tests.acceptance.processes import PATIENCE, until
 from tests.acceptance.stage import MONDAY, Stage
 from tests.acceptance.watch import (
@@ -95,7 +96,7 @@ def test_telegrams_limits_hold_up_neither_the_others_nor_the_ladder(stage: Stage
 
 def test_a_card_and_its_note_go_out_while_all_other_calls_hang(stage: Stage) -> None:
     bela, cleo = on_call(stage, "Bela-Katharina", "Cleopatra", steps=(1, 1))
-    ana, *others = [stage.person(f"Person-{number}") for number in range(21)]
+    ana, *others = [stage.person(f"Person-{number}") for number in range(IN_FLIGHT + 5)]
     bot = stage.starts(SEND_RATE="200")
     subscribe(others)
     stage.settles()
@@ -103,10 +104,10 @@ def test_a_card_and_its_note_go_out_while_all_other_calls_hang(stage: Stage) -> 
         stage.telegram.does("faults", kind="slow", seconds=60, method="sendMessage", chat_id=person.id)
     stage.at(NINE - timedelta(seconds=0.2))
     sending = "select count(*) from reminder where state = 'sending'"
-    until(lambda: stage.rows(sending) == [(16,)], "calls that fill every ordinary place")
+    until(lambda: stage.rows(sending) == [(IN_FLIGHT,)], "calls that fill every ordinary place")
     ana.says(NUMB)
     card, note = gets_card(ana), is_told(cleo)
-    assert stage.rows(sending) == [(16,)], "they all hang still"
+    assert stage.rows(sending) == [(IN_FLIGHT,)], "they all hang still"
     assert card.at < note.at
     bot.is_killed()
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from reminderbot.rules import answers as words
 from reminderbot.rules.answers import Word
-from reminderbot.services import answers, days, delivery, due, people, reminders
+from reminderbot.services import answers, days, delivery, due, people, reminders, settling
 from reminderbot.services.answers import Said
 from reminderbot.services.replies import Tap
 from reminderbot.store.keys import ReminderKey
@@ -71,9 +71,9 @@ class Ana:
         with self.at(when) as work:
             wording.render(work.around.library, out.template, out.args, work.at)
             if arrives:
-                delivery.sent(work, out, self.next_message())
+                settling.sent(work, out, self.next_message())
             else:
-                delivery.unknown(work, out, when)
+                settling.unknown(work, out, when)
         return out.key
 
     def receives_nothing(self, when: datetime) -> None:

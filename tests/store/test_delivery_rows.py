@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Table, select
 
-from reminderbot.services import delivery, due, outbox, people
+from reminderbot.services import delivery, due, outbox, people, settling
 from reminderbot.services.delivery import Claim
+from reminderbot.services.settling import Arrived
 from reminderbot.store import keys, tables
+from reminderbot.store.queries import history
 from reminderbot.store.queries import people as people_rows
 from reminderbot.store.tables import Delivery, Lane, Outcome, Standing
 from reminderbot.store.vault import Vault, new_key
@@ -77,6 +79,8 @@ def test_a_message_whose_sender_died_is_claimed_again_and_a_reminder_is_not(subs
         claim(subscribed, lane, NINE)
         assert claim(subscribed, lane, NINE + LEASE - SECOND).rows == []
     assert len(claim(subscribed, Lane.ANSWER, NINE + LEASE).rows) == 1
+    with subscribed(NINE + LEASE) as work:
+        delivery.lose_leases(work, 1)
     assert claim(subscribed, Lane.REMINDER, NINE + LEASE).rows == []
     assert only(subscribed, tables.reminders, chat_id=ANA).state == Delivery.UNKNOWN
 
@@ -84,10 +88,10 @@ def test_a_message_whose_sender_died_is_claimed_again_and_a_reminder_is_not(subs
 def test_late_news_of_a_reminder_is_taken_and_late_doubt_changes_nothing(subscribed: At) -> None:
     due_at_nine(subscribed)
     first, second = claim(subscribed, Lane.REMINDER, NINE).rows
-    claim(subscribed, Lane.REMINDER, NINE + LEASE)
     with subscribed(NINE + LEASE) as work:
-        delivery.sent(work, first, 11)
-        delivery.later(work, second, NINE + LEASE, counted=True)
+        delivery.lose_leases(work, 1)
+        settling.sent(work, first, 11)
+        settling.later(work, second, NINE + LEASE, counted=True)
     assert only(subscribed, tables.reminders, chat_id=first.chat_id).state == Delivery.SENT
     assert only(subscribed, tables.reminders, chat_id=second.chat_id).state == Delivery.UNKNOWN
     assert claim(subscribed, Lane.REMINDER, NINE + 2 * LEASE).rows == []
@@ -101,7 +105,7 @@ def test_a_try_counts_only_when_it_should(subscribed: At, counted: bool, attempt
     for lane in (Lane.ANSWER, Lane.REMINDER):
         out = claim(subscribed, lane, NINE, room=1).rows[0]
         with subscribed(NINE) as work:
-            delivery.later(work, out, NINE + SECOND, counted=counted)
+            settling.later(work, out, NINE + SECOND, counted=counted)
     assert only(subscribed, tables.messages).attempts == attempts
     assert only(subscribed, tables.reminders, chat_id=ANA).attempts == attempts
     assert claim(subscribed, Lane.ANSWER, NINE).rows == []
@@ -114,8 +118,8 @@ def test_what_was_dropped_is_not_put_back(subscribed: At) -> None:
         outbox.toast(work, ANA, "query", "tapped.saved")
     first, second = claim(subscribed, Lane.ANSWER, NINE).rows
     with subscribed(NINE) as work:
-        delivery.gone(work, first)
-        delivery.later(work, second, NINE, counted=False)
+        settling.gone(work, first)
+        settling.later(work, second, NINE, counted=False)
     assert claim(subscribed, Lane.ANSWER, NINE + LEASE).rows == []
     assert only(subscribed, tables.subscribers, chat_id=ANA).standing == Standing.UNREACHABLE
     assert only(subscribed, tables.subscribers, chat_id=BEA).standing == Standing.ACTIVE
@@ -151,19 +155,59 @@ def test_an_edit_waits_for_its_reminder_and_goes_nowhere_when_that_never_arrived
             outbox.edit(work, out.chat_id, keys.encode(out.key), "answers.undone", {})
     assert claim(subscribed, Lane.ANSWER, NINE).rows == []
     with subscribed(NINE) as work:
-        delivery.sent(work, first, 11)
-        delivery.unknown(work, second, NINE)
+        settling.sent(work, first, 11)
+        settling.unknown(work, second, NINE)
     assert [(out.chat_id, out.target) for out in claim(subscribed, Lane.ANSWER, NINE + SECOND).rows] == [
         (first.chat_id, "11")
     ]
     assert only(subscribed, tables.messages, chat_id=second.chat_id).state == Delivery.DROPPED
 
 
+def test_many_that_arrive_together_are_each_noted_as_if_alone(subscribed: At) -> None:
+    due_at_nine(subscribed)
+    with subscribed(NINE) as work:
+        people_rows.change_cadence(work.tx, ANA, "move", {"note": "calmer.offer"})
+        for chat_id in (ANA, BEA):
+            outbox.say(work, chat_id, "help.text")
+    with subscribed(NINE) as work:
+        rows = delivery.claim(work, Lane, 16).rows
+        assert len(rows) == 4
+        ids = {out.key: 11 + number for number, out in enumerate(rows)}
+        settling.arrived(work, [Arrived(out, ids[out.key]) for out in reversed(rows)])
+        for table in (tables.messages, tables.reminders):
+            states = work.tx.execute(select(table.c.state, table.c.message_id)).all()
+            assert [state for state, _ in states] == [Delivery.SENT] * 2
+            assert {message_id for _, message_id in states} < set(ids.values())
+    for chat_id in (ANA, BEA):
+        cadence = only(subscribed, tables.cadences, chat_id=chat_id, habit="move")
+        assert (cadence.ignored, cadence.note) == (1, None)
+
+
+def test_what_arrives_for_somebody_who_was_forgotten_meanwhile_holds_up_no_other(subscribed: At) -> None:
+    due_at_nine(subscribed)
+    rows = claim(subscribed, Lane.REMINDER, NINE).rows
+    with subscribed(NINE) as work:
+        people.forget(work, ANA)
+        settling.arrived(work, [Arrived(out, 11) for out in rows])
+    assert only(subscribed, tables.reminders).chat_id == BEA
+    assert only(subscribed, tables.reminders).state == Delivery.SENT
+
+
+def test_an_answer_that_overtakes_the_news_of_its_reminder_is_not_counted_as_ignored(subscribed: At) -> None:
+    due_at_nine(subscribed)
+    out = claim(subscribed, Lane.REMINDER, NINE, room=1).rows[0]
+    assert isinstance(out.key, keys.ReminderKey)
+    with subscribed(NINE) as work:
+        history.change(work.tx, out.chat_id, out.key, {"outcome": Outcome.DONE})
+        settling.arrived(work, [Arrived(out, 11)])
+    assert only(subscribed, tables.cadences, chat_id=out.chat_id, habit="move").ignored == 0
+
+
 def test_a_refused_reminder_counts_as_void_at_once(subscribed: At) -> None:
     due_at_nine(subscribed)
     out = claim(subscribed, Lane.REMINDER, NINE, room=1).rows[0]
     with subscribed(NINE) as work:
-        delivery.refused(work, out)
+        settling.refused(work, out)
     row = only(subscribed, tables.reminders, chat_id=out.chat_id)
     assert (row.state, row.outcome) == (Delivery.DROPPED, Outcome.VOID)
     day = only(subscribed, tables.days, chat_id=out.chat_id)

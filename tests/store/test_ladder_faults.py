@@ -10,9 +10,11 @@ from reminderbot.library.policy import LadderPolicy
 from reminderbot.services import audits, cases, ladder, oncall
 from reminderbot.services.work import Work
 from reminderbot.store import tables
+from reminderbot.store.engine import Store
 from reminderbot.store.queries import cases as rows
 from reminderbot.store.tables import CaseKind, CaseState
 from tests.conftest import At
+from tests.store.plans import bounds, watched
 from tests.world import MONDAY
 
 ANA, BEN, OSEI, BO = 1001, 1002, 1003, 1004
@@ -78,10 +80,10 @@ def test_the_number_of_a_case_that_is_gone_is_not_given_again(work: Work) -> Non
     assert cases.open_case(work, BEN, None, "urgent", CaseKind.REPORT, "Ben", None) == 3
 
 
-def test_looking_for_what_is_due_uses_the_index(work: Work) -> None:
-    sql = "SELECT * FROM safety_case WHERE next_at IS NOT NULL AND next_at <= '2026' ORDER BY next_at LIMIT 5"
-    plan = [str(row[3]) for row in work.tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}")]
-    assert any("case_due" in step for step in plan), plan
+def test_looking_for_what_is_due_uses_the_index(store: Store, work: Work) -> None:
+    with watched(store) as seen:
+        rows.due(work.tx, work.at, 5)
+    assert bounds(work.tx, seen[-1], "case_due")
 
 
 def test_the_log_is_kept_for_twelve_months(work: Work) -> None:

@@ -1,6 +1,8 @@
 """Messages of one chat go out in the order in which they were said; chats do not wait for each other."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from reminderbot.services import outbox
 from reminderbot.services.work import Work
@@ -13,9 +15,14 @@ ANA, BEN = 1001, 1002
 LEASE = timedelta(seconds=60)
 
 
+def _taken(work: Work, limit: int = 16) -> Sequence[Any]:
+    found = rows.next_in(work.tx, Lane.ANSWER, work.at, limit)
+    rows.take(work.tx, found, work.at + LEASE)
+    return found
+
+
 def _claimed(work: Work) -> list[tuple[int, str]]:
-    found = rows.claim(work.tx, work.at, work.at + LEASE, 16, Lane.ANSWER)
-    return [(row.chat_id, row.template) for row in found]
+    return [(row.chat_id, row.template) for row in _taken(work)]
 
 
 def _say(work: Work, chat_id: int, *templates: str) -> None:
@@ -25,7 +32,7 @@ def _say(work: Work, chat_id: int, *templates: str) -> None:
 
 def _fail(work: Work, again: datetime) -> None:
     """The oldest message is taken, and fails."""
-    row = rows.claim(work.tx, work.at, work.at + LEASE, 1, Lane.ANSWER)[0]
+    (row,) = _taken(work, 1)
     rows.put_back(work.tx, rows.Key(row.chat_id, row.id), again, counted=True)
 
 
@@ -40,7 +47,7 @@ def test_only_the_next_message_of_a_chat_is_taken(at: At) -> None:
 def test_the_second_goes_when_the_first_is_settled(at: At) -> None:
     with at() as work:
         _say(work, ANA, "first", "second")
-        row = rows.claim(work.tx, work.at, work.at + LEASE, 1, Lane.ANSWER)[0]
+        (row,) = _taken(work, 1)
         rows.settle(work.tx, rows.Key(row.chat_id, row.id), Delivery.SENT, 1)
         assert _claimed(work) == [(ANA, "second")]
 
@@ -48,7 +55,7 @@ def test_the_second_goes_when_the_first_is_settled(at: At) -> None:
 def test_a_message_that_has_to_wait_holds_up_the_later_ones(at: At) -> None:
     with at() as work:
         _say(work, ANA, "first", "second")
-        row = rows.claim(work.tx, work.at, work.at + LEASE, 1, Lane.ANSWER)[0]
+        (row,) = _taken(work, 1)
         rows.put_back(work.tx, rows.Key(row.chat_id, row.id), work.at + timedelta(seconds=5), counted=False)
         assert _claimed(work) == []
     with at(MONDAY + timedelta(seconds=5)) as work:

@@ -2,16 +2,46 @@
 
 import sqlite3
 import stat
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Column, Connection, MetaData, Table
 from sqlmodel import SQLModel
 
-from reminderbot.store import engine, schema
+from reminderbot.store import engine, schema, sqlite
 from reminderbot.store.engine import Store, StoreError
 from reminderbot.store.vault import Vault, key_beside, new_key
+from tests import postgres
+
+REVISIONS = sorted(script.revision for script in schema._scripts().walk_revisions())
+
+SAMPLES: dict[type, Any] = {
+    int: 7,
+    bool: True,
+    str: "something",
+    bytes: b"sealed",
+    date: date(2026, 1, 5),
+    datetime: datetime(2026, 1, 5, 8, 55, tzinfo=UTC),
+}
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """A database of its own without any tables."""
+    url = f"sqlite:///{tmp_path / 'bare.db'}"
+    if request.param == "postgresql":
+        other = request.getfixturevalue("server").url.set(drivername="postgresql")
+        url = postgres.fresh(other.render_as_string(hide_password=False), f"{other.database}_bare")
+    opened = Store(engine.parse_url(url))
+    yield opened
+    opened.close()
 
 
 def _open(path: Path) -> Store:
@@ -30,11 +60,64 @@ def test_migrating_twice_changes_nothing(store: Store) -> None:
         assert schema.read(tx, "anything") is None
 
 
-def test_a_database_of_a_newer_version_is_refused(store: Store) -> None:
-    with store.begin() as tx:
+@pytest.mark.parametrize("look", [schema.migrate, schema.require])
+def test_a_database_of_a_newer_version_is_refused(bare: Store, look: Callable[[Store], None]) -> None:
+    schema.migrate(bare)
+    with bare.begin() as tx:
         tx.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(StoreError, match="newer reminderbot"):
-        schema.migrate(store)
+        look(bare)
+
+
+def test_a_server_whose_tables_are_older_or_missing_is_refused_until_it_is_migrated(bare: Store) -> None:
+    for revision in (None, "0001"):
+        if revision:
+            _upgrade(bare, revision)
+        with pytest.raises(StoreError, match="run `reminderbot migrate`"):
+            schema.require(bare)
+    schema.migrate(bare)
+    schema.require(bare)
+
+
+@pytest.mark.parametrize(("before", "after"), list(pairwise(REVISIONS)))
+def test_the_version_before_runs_beside_the_tables_of_the_next(bare: Store, before: str, after: str) -> None:
+    """It goes on writing, reading, changing and deleting what it knows of."""
+    _upgrade(bare, before)
+    known = MetaData()
+    with bare.begin() as tx:
+        known.reflect(tx)
+    _upgrade(bare, after)
+    with bare.begin() as tx:
+        for table in known.sorted_tables:
+            if table.name != "alembic_version":
+                _use(tx, table)
+
+
+def _upgrade(store: Store, revision: str) -> None:
+    config = schema._config()
+    with store.begin() as tx:
+        config.attributes["connection"] = tx
+        command.upgrade(config, revision)
+
+
+def _sample(column: Column[Any]) -> Any:
+    sample = SAMPLES[column.type.python_type]
+    # What is read from SQLite's own description knows of no zone.
+    return sample if getattr(column.type, "timezone", True) else sample.replace(tzinfo=None)
+
+
+def _use(tx: Connection, table: Table) -> None:
+    """A row lives and dies as the version that knows this table would let it."""
+    row = {column.name: _sample(column) for column in table.columns}
+    required = {column.name: row[column.name] for column in table.columns if not column.nullable}
+    for values in (row, required):
+        tx.execute(table.insert().values(values))
+        kept = tx.execute(table.select()).one()._mapping
+        assert {name: kept[name] for name in values} == values
+        others = {name: row[name] for name in set(row) - {key.name for key in table.primary_key}}
+        if others:
+            tx.execute(table.update().values(others))
+        assert tx.execute(table.delete()).rowcount == 1
 
 
 def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
@@ -47,7 +130,7 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_locked_database_is_told_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 1)
+    monkeypatch.setattr(sqlite, "BUSY_TIMEOUT_MS", 1)
     path = tmp_path / "bot.db"
     other = sqlite3.connect(path)
     other.execute("BEGIN EXCLUSIVE")
@@ -61,8 +144,8 @@ def test_a_missing_folder_is_told_as_such(tmp_path: Path) -> None:
         schema.migrate(_open(tmp_path / "nowhere" / "bot.db"))
 
 
-def test_deleted_words_are_overwritten_on_disk(store: Store) -> None:
-    with store.begin() as tx:
+def test_deleted_words_are_overwritten_on_disk(sqlite_store: Store) -> None:
+    with sqlite_store.begin() as tx:
         assert tx.exec_driver_sql("PRAGMA secure_delete").scalar() == 1
         assert tx.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
 

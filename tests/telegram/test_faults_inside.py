@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from reminderbot.services import delivery, overviews, upkeep
+from reminderbot.services import overviews, settling, upkeep
 from reminderbot.services.work import Surroundings
 from reminderbot.store import schema, tables
 from reminderbot.store.engine import Store
 from reminderbot.store.queries import inbox
 from reminderbot.store.tables import Delivery, InboxState, Outcome
 from reminderbot.store.vault import Vault, new_key
-from reminderbot.telegram import intake
+from reminderbot.telegram import answering
 from tests.telegram.looking import clocks, fates, nudges, rows
 from tests.world import MONDAY, Somebody, World, world
 
@@ -39,7 +39,7 @@ def locked() -> OperationalError:
 
 
 def test_an_update_waits_while_the_database_fails(ana: Somebody, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake, "AGAIN_SECONDS", 0)
+    monkeypatch.setattr(answering, "AGAIN_SECONDS", 0)
     monkeypatch.setattr(inbox, "finish", failing(inbox.finish, locked(), 5))
     ana.says("done")
     ana.sees("Move: done")
@@ -62,7 +62,7 @@ def test_updates_that_can_not_be_stored_stay_with_telegram(
 def test_what_was_sent_but_not_noted_is_never_a_second_nudge(
     here: World, ana: Somebody, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(delivery, "sent", failing(delivery.sent, locked(), 1))
+    monkeypatch.setattr(settling, "arrived", failing(settling.arrived, locked(), 1))
     here.fast_forward(minutes=30)
     assert clocks(ana) == ["Mon 9:00"]
     ana.taps("Done")
@@ -72,7 +72,7 @@ def test_what_was_sent_but_not_noted_is_never_a_second_nudge(
 def test_a_handler_that_breaks_says_so_and_stops_nobody_else(
     here: World, ana: Somebody, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake, "AGAIN_SECONDS", 0)
+    monkeypatch.setattr(answering, "AGAIN_SECONDS", 0)
     broken = failing(overviews.streak, RuntimeError("what somebody wrote"), 99)
     monkeypatch.setattr(overviews, "streak", broken)
     ana.says("/streak")

@@ -1,12 +1,13 @@
 """On hold nothing of exercise is sent, however it came to be waiting; everything else goes on."""
 
+from dataclasses import replace
+
 import pytest
 
-from reminderbot.services import asking, delivery, due, outbox
+from reminderbot.services import asking, due, outbox
 from reminderbot.store.queries import days as day_rows
 from reminderbot.store.queries import history
-from reminderbot.store.tables import Lane, Outcome
-from reminderbot.telegram.pacing import Pacer
+from reminderbot.store.tables import Outcome
 from tests.telegram.holding import report, take_back
 from tests.world import MONDAY, Somebody, World
 
@@ -36,15 +37,51 @@ def test_a_reminder_that_waits_for_its_sender_becomes_void(here: World, ana: Som
     assert outcomes(ana) == [Outcome.VOID]
 
 
-def test_a_reminder_that_was_claimed_before_the_report_is_not_sent_after_it(
+def paced(here: World, rate: int) -> None:
+    """From now on so many calls a second; nothing is sent but by ``pump``, since the clock stands still."""
+    here.around = replace(here.around, send_rate=rate)
+    here.restart()
+
+
+def pump(here: World) -> int:
+    """What the pace lets begin now is sent; how many."""
+    begun = here.run(here.bot.sender.pump())
+    here.run(here.bot.sender.idle())
+    return begun
+
+
+def test_a_report_that_comes_in_while_a_reminder_waits_for_its_slot_stops_it(
     here: World, ana: Somebody
 ) -> None:
+    """It is claimed only when it may begin, and a claim is the last decision."""
+    ben = here.person("Ben", "UTC")
+    paced(here, rate=10)
     here.now = MONDAY.replace(hour=9, minute=0)
     here.ask(lambda work: due.make_due(work))
-    (out,) = here.ask(lambda work: delivery.claim(work, [Lane.REMINDER], 16)).rows
+    assert pump(here) == 1
+    waiting, nudged = sorted((ana, ben), key=lambda who: len(who.unread()))
+    report(waiting)
+    here.skip(seconds=1)
+    assert pump(here) == 0
+    waiting.sees_nothing()
+    assert outcomes(waiting) == [Outcome.VOID]
+    assert outcomes(nudged) == [None]
+
+
+def test_a_report_that_comes_in_while_a_stretch_asked_for_waits_for_its_slot_stops_it(
+    here: World, ana: Somebody
+) -> None:
+    ben = here.person("Ben", "UTC")
+    paced(here, rate=1)
+    here.ask(lambda work: outbox.say(work, ben.id, "help.text"))
+    here.skip(seconds=1)
+    here.ask(lambda work: asking.ask(work, ana.id, "stretch"))
+    assert pump(here) == 1
     report(ana)
-    assert not here.ask(lambda work: delivery.still_wanted(work, out))
-    assert outcomes(ana) == [Outcome.VOID]
+    here.skip(seconds=2)
+    assert pump(here) == 0
+    ana.sees_nothing()
+    assert outcomes(ana, "stretch") == [Outcome.VOID]
 
 
 def test_a_stretch_asked_for_that_is_still_on_its_way_becomes_void(here: World, ana: Somebody) -> None:
@@ -52,16 +89,6 @@ def test_a_stretch_asked_for_that_is_still_on_its_way_becomes_void(here: World, 
     report(ana)
     here.settle()
     ana.sees_nothing()
-    assert outcomes(ana, "stretch") == [Outcome.VOID]
-
-
-def test_a_stretch_that_was_claimed_before_the_report_is_not_sent_after_it(
-    here: World, ana: Somebody
-) -> None:
-    here.ask(lambda work: asking.ask(work, ana.id, "stretch"))
-    (out,) = here.ask(lambda work: delivery.claim(work, [Lane.ANSWER], 16)).rows
-    report(ana)
-    assert not here.ask(lambda work: delivery.still_wanted(work, out))
     assert outcomes(ana, "stretch") == [Outcome.VOID]
 
 
@@ -158,18 +185,3 @@ def test_somebody_elses_reminders_go_on(here: World, ana: Somebody) -> None:
     here.fast_forward(minutes=10)
     ana.sees_nothing()
     assert ben.unread()
-
-
-def test_a_report_that_comes_in_while_a_reminder_waits_for_its_turn_stops_it(
-    here: World, ana: Somebody, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    waiting = Pacer.wait
-
-    async def wait(pacer: Pacer, *, spread: bool) -> None:
-        report(ana)
-        await waiting(pacer, spread=spread)
-
-    monkeypatch.setattr(Pacer, "wait", wait)
-    here.until(MONDAY.replace(hour=9, minute=0))
-    ana.sees_nothing()
-    assert outcomes(ana) == [Outcome.VOID]

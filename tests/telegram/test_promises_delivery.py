@@ -107,7 +107,7 @@ def test_a_sender_killed_with_rows_in_hand(here: World, ana: Somebody) -> None:
     here.now = here.now.replace(hour=9, minute=0)
     ana.person.says("/streak")
     here.run(here.bot.intake.poll_once(0))
-    here.run(here.bot.intake.idle())
+    here.run(here.bot.answerer.drain())
     here.ask(due.make_due)
     assert here.ask(lambda work: [len(delivery.claim(work, [lane], 16).rows) for lane in Lane]) == [0, 1, 1]
     here.restart()

@@ -1,12 +1,12 @@
 """Promises of the lanes: answers before reminders, in order within a chat, and nobody kept waiting for ever."""
 
-import pytest
+from dataclasses import replace
 
 from reminderbot.ops import ticker
+from reminderbot.rules.pacing import CHAT_BURST
 from reminderbot.services.work import Surroundings
 from reminderbot.store.engine import Store
 from reminderbot.store.tables import Lane
-from reminderbot.telegram.pacing import CHAT_BURST, ChatPacer, Pacer
 from reminderbot.telegram.sender import IN_FLIGHT
 from tests.telegram.looking import clocks, nudges
 from tests.world import Somebody, World, world
@@ -26,7 +26,7 @@ def test_answers_go_out_before_reminders_that_are_due_with_them(here: World) -> 
 
 
 def test_an_answer_overtakes_a_queue_of_reminders(here: World) -> None:
-    """One bucket, strict priority: with sixteen sends under way at most, a fresh answer is the next to go."""
+    """One bucket, strict priority: however many sends are under way, a fresh answer is the next to go."""
     crowd = [here.person(f"Person {number}", "UTC") for number in range(40)]
     eva = here.person("Eva")
     here.skip(minutes=5)
@@ -41,33 +41,24 @@ def test_an_answer_overtakes_a_queue_of_reminders(here: World) -> None:
     assert sum(len(nudges(who)) for who in crowd) == 40
 
 
-def test_a_queue_of_reminders_leaves_room_for_a_card(
-    store: Store, around: Surroundings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_queue_of_reminders_leaves_room_for_a_card(here: World) -> None:
     """However many reminders are due, one begins at a time: the card that comes in between is the next to go."""
-    seconds = [1000.0]
-
-    async def sleep(span: float) -> None:
-        seconds[0] += span
-
-    monkeypatch.setattr("tests.world.Pacer", lambda _: Pacer(25, lambda: seconds[0], sleep))
-    with world(store, around) as here:
-        crowd = [here.person(f"Person {number}", "UTC") for number in range(10)]
-        eva = here.person("Eva")
-        seconds[0] += 1
-        here.skip(minutes=5)
-        here.run(ticker.tick(here.bot.desk))
-        calls = len(here.tele.calls)
-        assert here.run(here.bot.sender.pump()) == 1
-        eva.person.says("my groin is numb and I can't pee")
-        here.run(here.bot.intake.poll_once(0))
-        here.run(here.bot.intake.idle())
-        seconds[0] += 1 / 25
-        here.run(here.bot.sender.pump())
-        here.run(here.bot.sender.idle())
-        sent = [call.chat_id for call in here.tele.calls[calls:] if call.method == "sendMessage"]
-        assert sent[1] == eva.id
-        assert sum(chat in [who.id for who in crowd] for chat in sent) <= 2
+    crowd = [here.person(f"Person {number}", "UTC") for number in range(10)]
+    eva = here.person("Eva")
+    here.around = replace(here.around, send_rate=10)
+    here.restart()
+    here.skip(minutes=5)
+    here.run(ticker.tick(here.bot.desk))
+    calls = len(here.tele.calls)
+    assert here.run(here.bot.sender.pump()) == 1
+    eva.person.says("my groin is numb and I can't pee")
+    here.run(here.bot.intake.poll_once(0))
+    here.run(here.bot.answerer.drain())
+    here.run(here.bot.sender.pump())
+    here.run(here.bot.sender.idle())
+    sent = [call.chat_id for call in here.tele.calls[calls:] if call.method == "sendMessage"]
+    assert sent[1] == eva.id
+    assert sum(chat in [who.id for who in crowd] for chat in sent) == 1
 
 
 def test_a_backlog_of_late_reminders_is_let_go_of_at_once(here: World) -> None:
@@ -94,20 +85,27 @@ def test_answers_to_one_chat_keep_their_order(here: World, ana: Somebody) -> Non
 
 
 def test_many_words_at_once_are_all_answered_at_the_pace_of_a_chat(
-    store: Store, around: Surroundings, monkeypatch: pytest.MonkeyPatch
+    store: Store, around: Surroundings
 ) -> None:
-    places: list[World] = []
-    paced = ChatPacer(lambda: places[0].now.timestamp() if places else 0.0)
-    monkeypatch.setattr("tests.world.ChatPacer", lambda *_: paced)
-    with world(store, around) as here:
-        places.append(here)
+    with world(store, replace(around, chat_burst=CHAT_BURST)) as here:
         ana = here.person("Ana", "UTC")
         here.fast_forward(minutes=1)
         for _ in range(12):
             ana.person.says("/privacy")
         here.settle()
-        assert len([text for text in ana.unread() if "What I know" in text]) <= CHAT_BURST + 1
+        assert len([text for text in ana.unread() if "What I know" in text]) == CHAT_BURST
         here.fast_forward(seconds=12)
         assert len([text for text in ana.unread() if "What I know" in text]) == 12
         here.fast_forward(minutes=5)
         assert clocks(ana) == ["Mon 9:00"]
+
+
+def test_a_card_does_not_wait_for_the_pace_of_its_chat(store: Store, around: Surroundings) -> None:
+    with world(store, replace(around, chat_burst=CHAT_BURST)) as here:
+        ana = here.person("Ana", "UTC")
+        here.fast_forward(minutes=1)
+        for _ in range(12):
+            ana.person.says("/privacy")
+        ana.says("my groin is numb and I can't pee")
+        ana.sees("Call")
+        assert len([text for text in ana.unread() if "What I know" in text]) <= CHAT_BURST

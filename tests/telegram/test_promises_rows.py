@@ -14,7 +14,7 @@ from reminderbot.services.work import Surroundings
 from reminderbot.store import tables
 from reminderbot.store.engine import Store
 from reminderbot.store.tables import Delivery, InboxState
-from reminderbot.telegram import intake
+from reminderbot.telegram import answering
 from tests.telegram.looking import rows
 from tests.world import Somebody, World
 
@@ -115,7 +115,7 @@ def test_handled_updates_are_emptied_and_forgotten_after_a_week(here: World, wil
 def test_no_log_line_holds_words_names_or_the_token(
     here: World, wil: Somebody, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake, "AGAIN_SECONDS", 0)
+    monkeypatch.setattr(answering, "AGAIN_SECONDS", 0)
 
     def breaks(*_: object) -> None:
         raise RuntimeError(SECRET)

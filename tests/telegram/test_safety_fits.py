@@ -37,7 +37,7 @@ def put_out(work: Work, chat_id: int, finding: Finding, lead: str) -> tuple[str,
     reports.close(work, report_rows.get(work.tx, chat_id, report), "misread")
     text = wording.render(work.around.library, *card, work.at)
     found = keyboards.markup(work.around.library, *card)
-    return re.sub("<[^>]*>", "", text), list(found.inline_keyboard) if found else []
+    return re.sub("<[^>]*>", "", text), found["inline_keyboard"] if found else []
 
 
 def findings(around: Surroundings, *levels: str) -> list[Finding]:
@@ -88,7 +88,7 @@ def test_a_card_that_comes_again_or_after_silence_stays_under_sixty_words_too(
 def test_pairs_of_buttons_are_short(here: World, ana: Somebody, around: Surroundings) -> None:
     for finding in findings(around, "emergency", "urgent"):
         _, shown = here.ask(partial(put_out, chat_id=ana.id, finding=finding, lead=safety_cards.THANKS))
-        assert all(len(button.text) <= 22 for row in shown if len(row) > 1 for button in row)
+        assert all(len(button["text"]) <= 22 for row in shown if len(row) > 1 for button in row)
 
 
 def test_the_questions_come_right_behind_an_urgent_card(ana: Somebody) -> None:

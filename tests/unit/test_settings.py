@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reminderbot import settings as module
-from reminderbot.settings import NAMES, SettingsError, key_for, load, make_folders, present_key
+from reminderbot.settings import NAMES, Role, SettingsError, key_for, load, make_folders, present_key
 from reminderbot.store import schema
 from reminderbot.store.engine import Store, parse_url
 from reminderbot.store.vault import KEY_COMMAND, new_key
@@ -148,7 +148,13 @@ def test_a_missing_dotenv_is_fine(tmp_path: Path) -> None:
         ("DATABASE_URL", "sqlite://"),
         ("DATABASE_URL", "sqlite:///:memory:"),
         ("DATABASE_URL", "sqlite:///file:x?mode=memory&uri=true"),
+        ("DATABASE_POOL", "0"),
         ("WEBHOOK_URL", "http://example.org"),
+        ("WEBHOOK_URL", "http://127.0.0.1.example.org"),
+        ("WEBHOOK_URL", "https://example.org?chat=1"),
+        ("WEBHOOK_URL", "https://example.org/#top"),
+        ("WEBHOOK_URL", "https://example.org/{path}"),
+        ("WEBHOOK_URL", "https://example.org/%2e%2e"),
         ("WEBHOOK_SECRET", "two words"),
         ("WEBHOOK_SECRET", "x" * 257),
         ("PORT", "0"),
@@ -158,6 +164,7 @@ def test_a_missing_dotenv_is_fine(tmp_path: Path) -> None:
         ("REMINDERBOT_HOME", "~nobody-of-this-name/bot"),
         ("REMINDERBOT_KEY", "short"),
         ("REMINDERBOT_KEY", "ключ"),
+        ("ALLOW_PAID_BROADCAST", "maybe"),
         ("SEND_RATE", "0"),
         ("SEND_RATE", "-1"),
         ("SEND_RATE", "1001"),
@@ -212,8 +219,52 @@ def test_without_a_token_the_refusal_shows_two_ways_on() -> None:
         load({}, None).token()
 
 
-def test_a_webhook_needs_its_secret() -> None:
-    assert "WEBHOOK_SECRET" in refusal({"WEBHOOK_URL": "https://example.org"})
+SERVER = {"DATABASE_URL": "postgresql://bot@db/bot", "TELEGRAM_BOT_TOKEN": TOKEN}
+HOOK = {"WEBHOOK_URL": "https://bot.example.org"}
+SECRET = {"WEBHOOK_SECRET": "of-our-own"}
+
+
+@pytest.mark.parametrize(
+    ("role", "environ"),
+    [
+        (Role.RUN, {"TELEGRAM_BOT_TOKEN": TOKEN}),
+        (Role.RUN, {"TELEGRAM_BOT_TOKEN": TOKEN} | SECRET),
+        (Role.RUN, {"TELEGRAM_BOT_TOKEN": TOKEN} | HOOK | SECRET),
+        (Role.RUN, SERVER),
+        (Role.WEB, SERVER | HOOK | SECRET),
+        (Role.WORKER, SERVER),
+        (Role.WORKER, SERVER | HOOK),
+    ],
+)
+def test_a_role_has_all_that_it_needs(role: Role, environ: dict[str, str]) -> None:
+    load(environ, None).require(role)
+
+
+@pytest.mark.parametrize(
+    ("role", "environ", "told"),
+    [
+        (Role.RUN, {}, "TELEGRAM_BOT_TOKEN is not set"),
+        (Role.RUN, {"TELEGRAM_BOT_TOKEN": TOKEN} | HOOK, "WEBHOOK_URL needs WEBHOOK_SECRET"),
+        (Role.WEB, SERVER, "WEBHOOK_URL is not set"),
+        (Role.WEB, SERVER | SECRET, "WEBHOOK_URL is not set"),
+        (Role.WEB, SERVER | HOOK, "WEBHOOK_URL needs WEBHOOK_SECRET"),
+        (
+            Role.WEB,
+            {"TELEGRAM_BOT_TOKEN": TOKEN} | HOOK | SECRET,
+            "`reminderbot web` shares a database server",
+        ),
+        (Role.WORKER, {"TELEGRAM_BOT_TOKEN": TOKEN}, "`reminderbot worker` shares a database server"),
+        (Role.WORKER, {"DATABASE_URL": "postgresql://bot@db/bot"}, "TELEGRAM_BOT_TOKEN is not set"),
+    ],
+)
+def test_what_a_role_lacks_is_told_in_a_sentence(role: Role, environ: dict[str, str], told: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{told}.*[.]$"):
+        load(environ, None).require(role)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8080", "localhost", "[::1]:8443"])
+def test_a_webhook_on_this_machine_needs_no_https(host: str) -> None:
+    assert load({"WEBHOOK_URL": f"http://{host}/"}, None).webhook_url == f"http://{host}"
 
 
 @pytest.mark.parametrize(("words", "minutes"), [("0", 0), ("0m", 0), ("10", 10), ("10 min", 10), ("1H", 60)])
@@ -289,3 +340,10 @@ def test_a_data_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(SettingsError, match="REMINDERBOT_HOME"):
         make_folders(load({"REMINDERBOT_HOME": str(tmp_path / "file" / "data")}, None))
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"), [("yes", True), ("On", True), ("1", True), ("no", False), ("false", False)]
+)
+def test_a_switch_is_yes_or_no(text: str, meant: bool) -> None:
+    assert load({"ALLOW_PAID_BROADCAST": text}, None).allow_paid_broadcast is meant

@@ -7,7 +7,8 @@ in the second. The clock is the real one plus an offset. Control is JSON:
 - POST /control/faults {"kind": "refuse", ...}, a method of Faults and its arguments
 - POST /control/limits {"per_chat": 1, "overall": 30}; /control/clock {"offset": seconds}
 - POST /control/open {"first": 1, "count": 1000}; /control/redeliver {"update_id": n}
-- GET /control/ledger?since=n and /control/messages?chat_id=7
+- POST /control/disorder {"reversed_batches": 3, "unheard_posts": 2}: of polls, and of posts to a webhook
+- GET /control/ledger?since=n&hits=m and /control/messages?chat_id=7
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import asyncio
 import contextlib
 import signal
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -72,10 +74,13 @@ class Control:
         return web.json_response({"ok": True, "result": result})
 
     async def ledger(self, request: web.Request) -> web.Response:
-        """The calls from number `since` on, the clock, and how many updates wait."""
+        """The calls from number `since` on, the faults that hit from number `hits` on, the clock, and what waits."""
         calls = self.tele.calls[int(request.query.get("since", "0")) :]
-        waiting = len(self.tele.world.updates.pending())
+        hits = self.tele.faults.hits[int(request.query.get("hits", "0")) :]
+        updates = self.tele.world.updates
+        waiting = len(updates.pending())
         body = {"now": self.clock().isoformat(), "waiting": waiting, "calls": [_call(call) for call in calls]}
+        body |= {"expired": updates.expired, "hits": [asdict(hit) for hit in hits]}
         return web.json_response({**body, "polls": self.tele.polls, "refused": self.tele.limits.refused})
 
     async def messages(self, request: web.Request) -> web.Response:
@@ -102,6 +107,10 @@ class Control:
             self.tele.open_chats(range(int(body["first"]), int(body["first"]) + int(body["count"])))
         elif verb == "redeliver":
             self.tele.redeliver(int(body["update_id"]))
+        elif verb == "disorder":
+            updates = self.tele.world.updates
+            updates.reversed_batches += int(body.get("reversed_batches", 0))
+            updates.unheard_posts += int(body.get("unheard_posts", 0))
         else:
             raise LookupError(f"no such control: {verb}")
         return None

@@ -6,8 +6,9 @@ Refusals, unreachable servers, lost answers, slow answers, and Telegram's rate l
 from __future__ import annotations
 
 import math
+import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
@@ -40,12 +41,26 @@ class Fault:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """That a fault has hit a call: when, in seconds of the clock of the faults, and for how long it makes it wait."""
+
+    at: float
+    kind: str
+    method: str
+    chat_id: int | None
+    status: int
+    seconds: float
+
+
 class Faults:
     """The script of faults. Every call takes the faults that fit it, in the order they were added."""
 
-    def __init__(self) -> None:
-        """Start without faults."""
+    def __init__(self, seconds: Callable[[], float] = time.time) -> None:
+        """Start without faults; ``seconds`` is the clock by which hits are noted: real time."""
         self._script: list[Fault] = []
+        self._seconds = seconds
+        self.hits: list[Hit] = []
 
     def refuse(
         self,
@@ -144,7 +159,13 @@ class Faults:
                 fault.times -= 1
                 if fault.times == 0:
                     self.remove(fault)
+            self._note(fault, method, chat_id)
             yield fault
+
+    def _note(self, fault: Fault, method: str, chat_id: int | None) -> None:
+        status = fault.status if fault.kind == "refuse" else 0
+        wait = float(fault.parameters.get("retry_after", fault.seconds))
+        self.hits.append(Hit(self._seconds(), fault.kind, method, chat_id, status, wait))
 
 
 class Limits:

@@ -1,7 +1,6 @@
 """Door A: the offline Telegram in process, as the transport of a `telegram.Bot`. No sockets.
 
-Failures look as they do from python-telegram-bot's own HTTPXRequest: the same classes with the same
-`__cause__`.
+Failures look as they do from the real transport, `reminderbot.telegram.transport`.
 """
 
 from __future__ import annotations
@@ -10,12 +9,12 @@ import asyncio
 from typing import Any
 from urllib.parse import unquote
 
-import httpx
-from telegram.error import NetworkError, TimedOut
+from telegram.error import TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from reminderbot.demo.telegram.engine import OfflineTelegram, Reply
 from reminderbot.demo.telegram.params import Upload
+from reminderbot.telegram.transport import LostAnswerError, NeverLeftError
 
 
 class OfflineRequest(BaseRequest):
@@ -47,7 +46,7 @@ class OfflineRequest(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - nothing is connected
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - there is no pool
     ) -> tuple[int, bytes]:
-        """Answer one call. Raises TimedOut or NetworkError where a fault asks for it."""
+        """Answer one call. Raises NeverLeftError, LostAnswerError or TimedOut where a fault asks for it."""
         await asyncio.sleep(0)
         url = unquote(url)
         if "/file/bot" in url:
@@ -70,15 +69,11 @@ class OfflineRequest(BaseRequest):
 
 async def _arrive(reply: Reply, limit: float | None) -> tuple[int, bytes]:
     if reply.fate == "unreachable":
-        if reply.how == "timeout":
-            raise TimedOut from httpx.ConnectTimeout("offline: connect timeout")
-        raise NetworkError("httpx.ConnectError: connection refused") from httpx.ConnectError(
-            "connection refused"
-        )
+        raise NeverLeftError(f"offline: no connection, {reply.how}")
     if reply.fate == "lost" and reply.how == "reset":
-        raise NetworkError("httpx.ReadError: connection reset") from httpx.ReadError("connection reset")
+        raise LostAnswerError("offline: connection reset")
     if reply.fate == "lost" or (limit is not None and reply.delay > limit):
-        raise TimedOut from httpx.ReadTimeout("offline: read timeout")
+        raise TimedOut("offline: no answer in time")
     if reply.delay:
         await asyncio.sleep(reply.delay)
     return reply.status, reply.body

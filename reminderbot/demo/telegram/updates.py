@@ -39,7 +39,11 @@ class UpdateQueue:
     """Updates between people and the bot, in order, for one poller or one webhook."""
 
     def __init__(self, clock: Clock) -> None:
-        """Start empty; `clock` decides what has expired."""
+        """Start empty; `clock` decides what has expired.
+
+        `expired` lists the ids of what nobody took in time. So many `reversed_batches` of a poll come newest first;
+        of so many `unheard_posts` to a webhook the answer is lost, so that they are made again.
+        """
         self._clock = clock
         self._waiting: list[Waiting] = []
         self._history: dict[int, Waiting] = {}
@@ -47,6 +51,9 @@ class UpdateQueue:
         self._next_id = FIRST_UPDATE_ID
         self.allowed: tuple[str, ...] = ()
         self.on_put: Callable[[], None] | None = None
+        self.expired: list[int] = []
+        self.reversed_batches = 0
+        self.unheard_posts = 0
 
     @property
     def last_id(self) -> int:
@@ -82,7 +89,8 @@ class UpdateQueue:
     def pending(self) -> list[Waiting]:
         """What waits for the bot and has not expired."""
         now = self._clock()
-        if any(entry.expires <= now for entry in self._waiting):
+        if over := [entry.update["update_id"] for entry in self._waiting if entry.expires <= now]:
+            self.expired += over
             self._waiting = [entry for entry in self._waiting if entry.expires > now]
         return self._waiting
 
@@ -90,6 +98,12 @@ class UpdateQueue:
         """Forget one update: it was accepted."""
         if entry in self._waiting:
             self._waiting.remove(entry)
+
+    def goes_unheard(self) -> bool:
+        """Whether the answer to a post that was accepted is lost; counts it."""
+        lost = self.unheard_posts > 0
+        self.unheard_posts -= lost
+        return lost
 
     def clear(self) -> None:
         """Forget everything that waits (drop_pending_updates)."""
@@ -129,9 +143,14 @@ class UpdateQueue:
             self._waiting = self._waiting[offset:]
 
     def _batch(self, limit: int) -> list[Json]:
-        batch = self.pending()[: max(1, min(limit, BATCH_MAX))]
+        # In their order, whatever was put back to the front: to confirm the last one confirms all before it.
+        ordered = sorted(self.pending(), key=lambda entry: int(entry.update["update_id"]))
+        batch = ordered[: max(1, min(limit, BATCH_MAX))]
         for entry in batch:
             entry.again = False
+        if batch and self.reversed_batches:
+            self.reversed_batches -= 1
+            batch = batch[::-1]
         return [entry.update for entry in batch]
 
     def _wanted(self, kind: str) -> bool:

@@ -81,7 +81,7 @@ class WebhookPoster:
         try:
             async with self._session.post(hook.url, json=entry.update, headers=headers) as response:
                 if 200 <= response.status < 300:
-                    return None
+                    return 0.0 if self._world.updates.goes_unheard() else None
                 self._failed(hook, f"Wrong response from the webhook: {response.status} {response.reason}")
                 asked = response.headers.get("Retry-After", "0")
                 return min(float(asked), LONGEST_RETRY_AFTER) if asked.isdecimal() else 0.0

@@ -96,7 +96,7 @@ class Spelling:
         object.__setattr__(self, "clinical", frozenset([*self.words, *meant]))
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Lexicon:
     """Concepts, rules, cues, spellings and other languages; nothing in it changes."""
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, delete, insert, select
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy.dialects.postgresql import insert
 
 from reminderbot.store.tables import audit, audit_months, safety
 
@@ -38,6 +38,6 @@ def take_before(tx: Connection, before: datetime, limit: int) -> list[Row[Any]]:
 def count(tx: Connection, counts: Mapping[Count, int]) -> None:
     """Add lines to the counts of their months."""
     for key, lines in counts.items():
-        put = sqlite.insert(audit_months).values(**key._asdict(), lines=lines)
+        put = insert(audit_months).values(**key._asdict(), lines=lines)
         more = {"lines": audit_months.c.lines + lines}
         tx.execute(put.on_conflict_do_update(index_elements=list(Count._fields), set_=more))

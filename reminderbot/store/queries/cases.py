@@ -1,13 +1,15 @@
 """Cases, and the notes by which people on call were told of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Row, delete, or_, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.postgresql import insert
 
 from reminderbot.store import schema
+from reminderbot.store.queries import turns
 from reminderbot.store.tables import (
     CaseKind,
     CaseState,
@@ -21,6 +23,9 @@ from reminderbot.store.tables import (
     reports,
 )
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 c, n, m, r = cases.c, notes.c, messages.c, reports.c
 
 LAST_NUMBER = "last case"
@@ -30,6 +35,18 @@ MOVING = (CaseState.OPEN, CaseState.ACKNOWLEDGED)
 """States in which something is still to come: these have a next step, the others none."""
 
 
+def _in_turn(query: Callable[Concatenate[Connection, P], T]) -> Callable[Concatenate[Connection, P], T]:
+    """A query that waits for the turn of the cases: what it finds stays as it is until the transaction ends."""
+
+    @wraps(query)
+    def waiting(tx: Connection, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        turns.of_cases(tx)
+        return query(tx, *args, **kwargs)
+
+    return waiting
+
+
+@_in_turn
 def new_number(tx: Connection) -> int:
     """A number that no case has had."""
     number = int(schema.read(tx, LAST_NUMBER) or 0) + 1
@@ -47,6 +64,7 @@ def add(tx: Connection, values: Mapping[str, Any]) -> None:
     tx.execute(insert(cases).values(values))
 
 
+@_in_turn
 def get(tx: Connection, number: int) -> Row[Any] | None:
     """One case by its number."""
     return tx.execute(select(cases).where(c.number == number)).first()
@@ -57,32 +75,38 @@ def change(tx: Connection, number: int, values: Mapping[str, Any]) -> None:
     tx.execute(update(cases).where(c.number == number).values(values))
 
 
+@_in_turn
 def forget_holder(tx: Connection, chat_id: int) -> None:
     """No longer know who acknowledged what, for somebody who is off call."""
     tx.execute(update(cases).where(c.acknowledged_by == chat_id).values(acknowledged_by=None))
 
 
+@_in_turn
 def unclosed(tx: Connection) -> Sequence[Row[Any]]:
     """Every case that is not closed, the oldest first."""
     return tx.execute(select(cases).where(c.state != CaseState.CLOSED).order_by(c.number)).all()
 
 
+@_in_turn
 def unclosed_of(tx: Connection, chat_id: int) -> Sequence[Row[Any]]:
     """A person's own cases that are not closed, without drills; in practice one at most."""
     own = select(cases).where(c.chat_id == chat_id, c.state != CaseState.CLOSED, c.kind != CaseKind.DRILL)
     return tx.execute(own.order_by(c.number)).all()
 
 
+@_in_turn
 def of(tx: Connection, chat_id: int) -> Sequence[Row[Any]]:
     """Every case with this person, drills included."""
     return tx.execute(select(cases).where(c.chat_id == chat_id).order_by(c.number)).all()
 
 
+@_in_turn
 def moving(tx: Connection) -> Sequence[Row[Any]]:
     """Every case that has a next step, the oldest first."""
     return tx.execute(select(cases).where(c.next_at.is_not(None)).order_by(c.number)).all()
 
 
+@_in_turn
 def due(tx: Connection, at: datetime, limit: int) -> Sequence[Row[Any]]:
     """Up to ``limit`` cases whose next step is due, the longest due first."""
     query = select(cases).where(c.next_at.is_not(None), c.next_at <= at)
@@ -106,12 +130,14 @@ def overdue(tx: Connection, before: datetime) -> Sequence[int]:
     return tx.scalars(stuck.order_by(c.number)).all()
 
 
+@_in_turn
 def of_card(tx: Connection, chat_id: int, row_id: int) -> Row[Any] | None:
     """The unclosed case whose card is this outbox row of the person's chat."""
     query = select(cases).where(c.chat_id == chat_id, c.card_id == row_id, c.state != CaseState.CLOSED)
     return tx.execute(query).first()
 
 
+@_in_turn
 def ended_before(tx: Connection, before: datetime, limit: int) -> Sequence[Row[Any]]:
     """Up to ``limit`` cases that were closed before an instant, or opened before it and never answered."""
     closed = (c.state == CaseState.CLOSED) & (c.closed_at < before)
@@ -188,6 +214,7 @@ def fate_of(tx: Connection, chat_id: int, templates: Sequence[str], since: datet
     return tx.scalar(query.order_by(m.created_at.desc(), m.id.desc()).limit(1))
 
 
+@_in_turn
 def opened_before(tx: Connection, chat_id: int, at: datetime) -> Row[Any] | None:
     """The case about a person that ran at an instant, or the last one before it; drills left aside."""
     query = select(cases).where(c.chat_id == chat_id, c.opened_at <= at, c.kind != CaseKind.DRILL)

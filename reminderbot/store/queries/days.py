@@ -1,13 +1,24 @@
 """Habit days: reminders counted into day rows, those whose day is over, and the sweep."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, func, select, tuple_
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Row,
+    bindparam,
+    delete,
+    select,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import insert
 
+from reminderbot.store.kept import Query
 from reminderbot.store.keys import ReminderKey
+from reminderbot.store.queries import history, turns
 from reminderbot.store.tables import Delivery, Origin, Outcome, days, reminders, safety
 
 r, d = reminders.c, days.c
@@ -29,34 +40,34 @@ class Closing(NamedTuple):
     held_until: date | None
 
 
-def _number(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.count().filter(and_(*conditions))
-
-
 # Built once: each answer asks them, and building a statement costs more than running it.
-_own = r.origin.in_([Origin.OWN, Origin.ASKED])
-_counts = select(
-    func.count().label("reminders"),
-    _number(r.state == Delivery.SENT, r.origin == Origin.CADENCE).label("prompted"),
-    _number(r.outcome == Outcome.DONE).label("done"),
-    _number(r.outcome == Outcome.DONE, _own).label("own"),
-    _number(r.outcome == Outcome.SKIPPED).label("skipped"),
-    _number(r.outcome == Outcome.MISSED).label("missed"),
-    _number(r.outcome == Outcome.VOID, ~_own).label("void"),
-    _number(r.outcome == Outcome.SNOOZED).label("snoozed"),
-).where(*(r[name] == bindparam(name) for name in KEY))
 _write = insert(days)
 _put = _write.on_conflict_do_update(
     index_elements=KEY,
     set_={column.name: _write.excluded[column.name] for column in d if column.name not in KEY},
 )
-_of = select(days).where(d.chat_id == bindparam("chat"), d.habit == bindparam("which")).order_by(d.habit_day)
+_of = Query(
+    days,
+    select(days).where(d.chat_id == bindparam("chat"), d.habit == bindparam("which")).order_by(d.habit_day),
+)
 
 
 def counts(tx: Connection, chat_id: int, habit: str, day: date) -> dict[str, int] | None:
     """The columns of a day row as its reminders stand now; none when there are none (any more)."""
-    found = dict(tx.execute(_counts, dict(zip(KEY, (chat_id, habit, day), strict=True))).one()._mapping)
-    return found if found.pop("reminders") else None
+    rows = history.of_day(tx, chat_id, habit, day)
+    if not rows:
+        return None
+    outcomes = Counter(row.outcome for row in rows)
+    own = [row.outcome for row in rows if row.origin in (Origin.OWN, Origin.ASKED)]
+    return {
+        "prompted": sum(row.state == Delivery.SENT and row.origin == Origin.CADENCE for row in rows),
+        "done": outcomes[Outcome.DONE],
+        "own": own.count(Outcome.DONE),
+        "skipped": outcomes[Outcome.SKIPPED],
+        "missed": outcomes[Outcome.MISSED],
+        "void": outcomes[Outcome.VOID] - own.count(Outcome.VOID),
+        "snoozed": outcomes[Outcome.SNOOZED],
+    }
 
 
 def put(tx: Connection, chat_id: int, habit: str, day: date, values: dict[str, int]) -> None:
@@ -66,25 +77,34 @@ def put(tx: Connection, chat_id: int, habit: str, day: date, values: dict[str, i
 
 def of(tx: Connection, chat_id: int, habit: str) -> Sequence[Row[Any]]:
     """All day rows of a habit, oldest first."""
-    return tx.execute(_of, {"chat": chat_id, "which": habit}).all()
+    return _of.all(tx, chat=chat_id, which=habit)
+
+
+_most: BindParameter[int] = bindparam("most")
+_ended = (r.outcome.is_(None), r.closes_at <= bindparam("at"))
+_over_chats = select(r.chat_id).where(*_ended).order_by(r.closes_at).limit(_most)
+_over = (
+    select(
+        r.chat_id, r.habit, r.due_at, r.habit_day, r.state, r.origin,
+        safety.c.hold, safety.c.held_from, safety.c.held_until,
+    )
+    .outerjoin(safety, safety.c.chat_id == r.chat_id)
+    .where(*_ended)
+    .order_by(r.closes_at)
+    .limit(_most)
+)  # fmt: skip
+_over_free = _over.where(r.chat_id.in_(bindparam("free", expanding=True)))
 
 
 def over(tx: Connection, at: datetime, limit: int) -> list[Closing]:
-    """Unanswered reminders whose habit day has ended, oldest first."""
-    query = (
-        select(
-            r.chat_id, r.habit, r.due_at, r.habit_day, r.state, r.origin,
-            safety.c.hold, safety.c.held_from, safety.c.held_until,
-        )
-        .outerjoin(safety, safety.c.chat_id == r.chat_id)
-        .where(r.outcome.is_(None), r.closes_at <= at)
-        .order_by(r.closes_at)
-        .limit(limit)
-    )  # fmt: skip
-    return [
-        Closing(chat_id, ReminderKey(habit, due_at), *rest)
-        for chat_id, habit, due_at, *rest in tx.execute(query)
-    ]
+    """Unanswered reminders whose habit day has ended, oldest first.
+
+    Their chats' turns are taken; those that somebody else has are left out.
+    """
+    asked = {"at": at, "most": limit}
+    free = turns.of_free(tx, _over_chats, asked)
+    found = tx.execute(_over, asked) if free is None else tx.execute(_over_free, asked | {"free": free})
+    return [Closing(chat_id, ReminderKey(habit, due_at), *rest) for chat_id, habit, due_at, *rest in found]
 
 
 def sweep(tx: Connection, before: date, limit: int) -> int:

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, exists, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import BindParameter, Connection, bindparam, delete, exists, select, tuple_, update
+from sqlalchemy.dialects.postgresql import insert
 
+from reminderbot.store.kept import Query
 from reminderbot.store.keys import ReminderKey
+from reminderbot.store.queries import turns
 from reminderbot.store.tables import (
     Delivery,
     Origin,
@@ -23,16 +26,31 @@ from reminderbot.store.tables import (
 c, r, s = cadences.c, reminders.c, subscribers.c
 
 
+# Built once: each look at what is due asks them, and building a statement costs more than running it.
+_free: BindParameter[Any] = bindparam("free", expanding=True)
+_overdue = c.next_due_at <= bindparam("at")
+_most: BindParameter[int] = bindparam("most")
+_fallen_chats = select(c.chat_id).where(_overdue).order_by(c.next_due_at).limit(_most)
+_fallen = (
+    select(c.chat_id, c.habit, c.plan, c.next_due_at, c.ignored, s.zone, s.day_start)
+    .join(subscribers, s.chat_id == c.chat_id)
+    .where(_overdue)
+    .order_by(c.next_due_at)
+    .limit(_most)
+)
+_fallen_free = _fallen.where(c.chat_id.in_(_free))
+
+
 def fallen_due(tx: Connection, at: datetime, limit: int) -> Sequence[Any]:
-    """Cadences with a due moment up to now, the oldest first, with what is needed to make their reminders."""
-    query = (
-        select(c.chat_id, c.habit, c.plan, c.next_due_at, c.ignored, s.zone, s.day_start)
-        .join(subscribers, s.chat_id == c.chat_id)
-        .where(c.next_due_at <= at)
-        .order_by(c.next_due_at)
-        .limit(limit)
-    )
-    return tx.execute(query).all()
+    """Cadences with a due moment up to now, the oldest first, with what is needed to make their reminders.
+
+    Their chats' turns are taken; those that somebody else has are left out.
+    """
+    asked = {"at": at, "most": limit}
+    free = turns.of_free(tx, _fallen_chats, asked)
+    if free is None:
+        return tx.execute(_fallen, asked).all()
+    return tx.execute(_fallen_free, asked | {"free": free}).all() if free else ()
 
 
 _crowd = (c.chat_id.in_(bindparam("chats", expanding=True)), c.habit == bindparam("which"))
@@ -69,9 +87,12 @@ def set_next(tx: Connection, chat_id: int, habit: str, next_due_at: datetime | N
     tx.execute(here.values(next_due_at=next_due_at))
 
 
+_of_chat = Query(cadences, select(cadences).where(c.chat_id == bindparam("chat")).order_by(c.habit))
+
+
 def of_chat(tx: Connection, chat_id: int) -> Sequence[Any]:
     """All cadences of a subscriber, in the order of their habits."""
-    return tx.execute(select(cadences).where(c.chat_id == chat_id).order_by(c.habit)).all()
+    return _of_chat.all(tx, chat=chat_id)
 
 
 def add(tx: Connection, rows: Sequence[dict[str, Any]]) -> None:
@@ -80,28 +101,86 @@ def add(tx: Connection, rows: Sequence[dict[str, Any]]) -> None:
         tx.execute(insert(reminders).on_conflict_do_nothing(), rows)
 
 
+_waits = (on_its_way(reminders), r.state == Delivery.PENDING, r.not_before <= bindparam("at"))
+_waiting_chats = select(r.chat_id).where(*_waits).order_by(r.not_before).limit(_most)
+_waiting = (
+    select(
+        reminders, c.off, c.deck_round, c.deck_cursor, c.last_card, c.note,
+        s.standing, s.zone, s.zone_confirmed, s.day_start, s.avoid, s.asked_avoid, s.resumes_on,
+        safety.c.hold, safety.c.returns_on,
+    )
+    .join(subscribers, s.chat_id == r.chat_id)
+    .join(cadences, (c.chat_id == r.chat_id) & (c.habit == r.habit))
+    .outerjoin(safety, safety.c.chat_id == r.chat_id)
+    .where(*_waits)
+    .order_by(r.not_before)
+    .limit(_most)
+)  # fmt: skip
+_waiting_free = _waiting.where(r.chat_id.in_(_free))
+
+
 def to_send(tx: Connection, at: datetime, limit: int) -> Sequence[Any]:
-    """Reminders that wait to be sent, with what decides whether they still should be."""
-    query = (
-        select(
-            reminders, c.off, c.deck_round, c.deck_cursor, c.last_card, c.note,
-            s.standing, s.zone, s.zone_confirmed, s.day_start, s.avoid, s.asked_avoid, s.resumes_on,
-            safety.c.hold, safety.c.returns_on,
-        )
-        .join(subscribers, s.chat_id == r.chat_id)
-        .join(cadences, (c.chat_id == r.chat_id) & (c.habit == r.habit))
-        .outerjoin(safety, safety.c.chat_id == r.chat_id)
-        .where(on_its_way(reminders), r.state == Delivery.PENDING, r.not_before <= at)
-        .order_by(r.not_before)
-        .limit(limit)
-    )  # fmt: skip
-    return tx.execute(query).all()
+    """Reminders that wait to be sent, with what decides whether they still should be.
+
+    Their chats' turns are taken; those that somebody else has are left out.
+    """
+    asked = {"at": at, "most": limit}
+    free = turns.of_free(tx, _waiting_chats, asked)
+    if free is None:
+        return tx.execute(_waiting, asked).all()
+    return tx.execute(_waiting_free, asked | {"free": free}).all() if free else ()
 
 
-def lose_leases(tx: Connection, at: datetime) -> int:
+_key = (r.chat_id == bindparam("chat"), r.habit == bindparam("which"), r.due_at == bindparam("due"))
+_take = update(reminders).where(*_key).values(
+    state=Delivery.SENDING, not_before=bindparam("until"), card=bindparam("chosen"), attempts=r.attempts + 1
+)  # fmt: skip
+_lost = select(r.chat_id, r.habit, r.due_at).where(
+    on_its_way(reminders), r.state == Delivery.SENDING, r.not_before <= bindparam("at")
+)
+_sent = (
+    update(reminders)
+    .where(*_key)
+    .values(state=Delivery.SENT, message_id=bindparam("message"), sent_at=bindparam("at"))
+)
+
+
+class Taken(NamedTuple):
+    """A reminder that is being sent now, with the card that was chosen for it."""
+
+    chat_id: int
+    key: ReminderKey
+    card: str
+
+
+def take(tx: Connection, taken: Sequence[Taken], lease_until: datetime) -> None:
+    """Mark reminders as being sent."""
+    rows = [_named(chat_id, key) | {"chosen": card, "until": lease_until} for chat_id, key, card in taken]
+    if rows:
+        tx.execute(_take, rows)
+
+
+def lose_leases(tx: Connection, at: datetime) -> None:
     """Reminders whose sender died have an unknown fate: they may have arrived, so they are not sent again."""
-    lost = update(reminders).where(on_its_way(reminders), r.state == Delivery.SENDING, r.not_before <= at)
-    return tx.execute(lost.values(state=Delivery.UNKNOWN)).rowcount
+    lost = tx.execute(_lost.with_for_update(skip_locked=True), {"at": at}).all()
+    if lost:
+        key = tuple_(r.chat_id, r.habit, r.due_at)
+        tx.execute(
+            update(reminders).where(key.in_([tuple(row) for row in lost])).values(state=Delivery.UNKNOWN)
+        )
+
+
+def sent(tx: Connection, ended: Mapping[tuple[int, ReminderKey], int | None], at: datetime) -> None:
+    """Telegram has confirmed reminders, each with the id of its message."""
+    rows = [_named(chat, key) | {"message": id_, "at": at} for (chat, key), id_ in ended.items()]
+    if rows:
+        rows.sort(key=itemgetter("chat", "which"))
+        tx.execute(_sent, rows)
+        tx.execute(_count_ignored, rows)
+
+
+def _named(chat_id: int, key: ReminderKey) -> dict[str, Any]:
+    return {"chat": chat_id, "which": key.habit, "due": key.due_at}
 
 
 def settle(tx: Connection, chat_id: int, key: ReminderKey, values: dict[str, Any]) -> bool:
@@ -109,10 +188,18 @@ def settle(tx: Connection, chat_id: int, key: ReminderKey, values: dict[str, Any
     return tx.execute(_at(chat_id, key).where(r.state == Delivery.SENDING).values(values)).rowcount == 1
 
 
-def advance_deck(tx: Connection, chat_id: int, habit: str, round_: int, cursor: int, card: str) -> None:
-    """Note how far a subscriber has come in a habit's cards."""
-    here = update(cadences).where(c.chat_id == chat_id, c.habit == habit)
-    tx.execute(here.values(deck_round=round_, deck_cursor=cursor, last_card=card))
+_advance = (
+    update(cadences)
+    .where(c.chat_id == bindparam("chat"), c.habit == bindparam("which"))
+    .values(deck_round=bindparam("round"), deck_cursor=bindparam("cursor"), last_card=bindparam("card"))
+)
+
+
+def advance_decks(tx: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Note how far subscribers have come in a habit's cards: ``chat``, ``which``, ``round``, ``cursor``, ``card``."""
+    if rows:
+        # In one order everywhere, so that two transactions don't wait for each other.
+        tx.execute(_advance, sorted(rows, key=itemgetter("chat", "which")))
 
 
 def clear_note(tx: Connection, chat_id: int, habit: str, note: str) -> None:
@@ -121,22 +208,37 @@ def clear_note(tx: Connection, chat_id: int, habit: str, note: str) -> None:
     tx.execute(here.values(note=None))
 
 
-def count_ignored(tx: Connection, chat_id: int, key: ReminderKey) -> None:
-    """Count one delivered reminder that is not answered yet; an answer sets the count back."""
-    still_open = exists().where(
-        r.chat_id == chat_id, r.habit == key.habit, r.due_at == key.due_at, r.outcome.is_(None)
+_count_ignored = (
+    update(cadences)
+    .where(c.chat_id == bindparam("chat"), c.habit == bindparam("which"))
+    .where(
+        exists().where(
+            r.chat_id == bindparam("chat"),
+            r.habit == bindparam("which"),
+            r.due_at == bindparam("due"),
+            r.outcome.is_(None),
+        )
     )
-    here = update(cadences).where(c.chat_id == chat_id, c.habit == key.habit, still_open)
-    tx.execute(here.values(ignored=c.ignored + 1))
+    .values(ignored=c.ignored + 1)
+)
+"""Counts a delivered reminder that is not answered yet; an answer sets the count back."""
 
 
 _spared = (r.origin == Origin.CADENCE, r.state == Delivery.DROPPED, r.outcome == Outcome.VOID)
 
 
+_first_spared = (
+    select(r.due_at)
+    .where(r.chat_id == bindparam("chat"), r.habit == bindparam("which"), r.due_at > bindparam("after"))
+    .where(*_spared)
+    .order_by(r.due_at)
+    .limit(1)
+)
+
+
 def spared(tx: Connection, chat_id: int, habit: str, after: datetime) -> datetime | None:
     """The first coming point of a grid that an early move has made void; none without one."""
-    query = select(r.due_at).where(r.chat_id == chat_id, r.habit == habit, *_spared, r.due_at > after)
-    return tx.scalar(query.order_by(r.due_at).limit(1))
+    return tx.scalar(_first_spared, {"chat": chat_id, "which": habit, "after": after})
 
 
 def restore(tx: Connection, chat_id: int, habit: str, after: datetime) -> None:
@@ -165,12 +267,6 @@ def all_cadences(tx: Connection, after: tuple[int, str], limit: int) -> Sequence
         .limit(limit)
     )
     return tx.execute(query).all()
-
-
-def standing(tx: Connection, chat_id: int) -> Any:
-    """What decides when a subscriber is reminded; none for somebody who is not one."""
-    columns = (s.standing, s.zone, s.day_start, s.resumes_on)
-    return tx.execute(select(*columns).where(s.chat_id == chat_id)).first()
 
 
 def is_active(row: Any) -> bool:

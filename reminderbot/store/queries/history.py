@@ -1,7 +1,8 @@
 """What happened: the reminders that an answer may mean, and their answers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -10,6 +11,7 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
+    Update,
     and_,
     bindparam,
     delete,
@@ -18,9 +20,11 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.postgresql import insert
 
+from reminderbot.store.kept import Query
 from reminderbot.store.keys import ReminderKey
+from reminderbot.store.queries import due
 from reminderbot.store.tables import Delivery, Outcome, cadences, reminders, subscribers
 
 r, c, s = reminders.c, cadences.c, subscribers.c
@@ -33,10 +37,10 @@ MAY_HAVE_ARRIVED = (Delivery.SENT, Delivery.UNKNOWN, Delivery.SENDING)
 _chat: BindParameter[int] = bindparam("chat")
 _habit: BindParameter[str] = bindparam("habit")
 _day: BindParameter[date] = bindparam("day")
-_cadence = select(cadences).where(c.chat_id == _chat, c.habit == _habit)
 _reminder = select(reminders).where(r.chat_id == _chat, r.habit == _habit, r.due_at == bindparam("due_at"))
-_of_day = (
-    select(reminders).where(r.chat_id == _chat, r.habit == _habit, r.habit_day == _day).order_by(r.due_at)
+_of_day = Query(
+    reminders,
+    select(reminders).where(r.chat_id == _chat, r.habit == _habit, r.habit_day == _day).order_by(r.due_at),
 )
 _unanswered = or_(
     r.outcome.is_(None),
@@ -59,7 +63,7 @@ _end_ignored = (
 
 def cadence(tx: Connection, chat_id: int, habit: str) -> Row[Any] | None:
     """One cadence's row; none when the person has no such habit."""
-    return tx.execute(_cadence, {"chat": chat_id, "habit": habit}).first()
+    return next((row for row in due.of_chat(tx, chat_id) if row.habit == habit), None)
 
 
 def reminder(tx: Connection, chat_id: int, key: ReminderKey) -> Row[Any] | None:
@@ -123,7 +127,7 @@ def child(tx: Connection, chat_id: int, key: ReminderKey) -> Row[Any] | None:
 
 def of_day(tx: Connection, chat_id: int, habit: str, day: date) -> Sequence[Row[Any]]:
     """All reminders of a habit day, in the order in which they fall due."""
-    return tx.execute(_of_day, {"chat": chat_id, "habit": habit, "day": day}).all()
+    return _of_day.all(tx, chat=chat_id, habit=habit, day=day)
 
 
 def add(tx: Connection, values: dict[str, Any]) -> None:
@@ -133,7 +137,19 @@ def add(tx: Connection, values: dict[str, Any]) -> None:
 
 def change(tx: Connection, chat_id: int, key: ReminderKey, values: dict[str, Any]) -> bool:
     """Change one reminder; false when there is none."""
-    return tx.execute(update(reminders).where(*_is(chat_id, key)).values(values)).rowcount == 1
+    known = {"chat": chat_id, "which": key.habit, "due": key.due_at}
+    return tx.execute(_changing(tuple(values)), known | _new(values)).rowcount == 1
+
+
+@cache
+def _changing(columns: tuple[str, ...]) -> Update:
+    """A change of these columns of one reminder, built once."""
+    here = (r.chat_id == bindparam("chat"), r.habit == bindparam("which"), r.due_at == bindparam("due"))
+    return update(reminders).where(*here).values({name: bindparam(f"new_{name}") for name in columns})
+
+
+def _new(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {f"new_{name}": value for name, value in values.items()}
 
 
 def remove(tx: Connection, chat_id: int, key: ReminderKey) -> None:
@@ -143,7 +159,9 @@ def remove(tx: Connection, chat_id: int, key: ReminderKey) -> None:
 
 def end_ignored(tx: Connection, chat_id: int, habit: str) -> None:
     """Count ignored reminders from none again: an answer has come."""
-    tx.execute(_end_ignored, {"chat": chat_id, "which": habit})
+    row = cadence(tx, chat_id, habit)
+    if row is not None and row.ignored:
+        tx.execute(_end_ignored, {"chat": chat_id, "which": habit})
 
 
 def set_note(tx: Connection, chat_id: int, habit: str, note: str) -> None:

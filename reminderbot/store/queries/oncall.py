@@ -4,17 +4,21 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, Row, bindparam, delete, select, update
+from sqlalchemy.dialects.postgresql import insert
 
+from reminderbot.store.kept import Query
 from reminderbot.store.tables import Delivery, invites, messages, on_call, on_its_way
 
 o, i, m = on_call.c, invites.c, messages.c
 
 
+_get = Query(on_call, select(on_call).where(o.chat_id == bindparam("chat")))
+
+
 def get(tx: Connection, chat_id: int) -> Row[Any] | None:
     """Somebody on call; none for anybody else."""
-    return tx.execute(select(on_call).where(o.chat_id == chat_id)).first()
+    return _get.first(tx, chat=chat_id)
 
 
 def everybody(tx: Connection) -> Sequence[Row[Any]]:

@@ -1,12 +1,13 @@
 """Messages of the safety and answer lanes: added with their cause, claimed by a sender, settled by what happened."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Connection,
     Row,
+    bindparam,
     case,
     delete,
     exists,
@@ -30,9 +31,12 @@ class Key(NamedTuple):
     id: int
 
 
+_add = insert(t)
+
+
 def add(tx: Connection, values: dict[str, Any]) -> None:
     """Add one message to be sent."""
-    tx.execute(insert(t).values(values))
+    tx.execute(_add, values)
 
 
 ORDERED_TRIES = 3
@@ -47,37 +51,62 @@ is_next = or_(
         _earlier.c.lane == t.c.lane,
         _earlier.c.id < t.c.id,
         on_its_way(_earlier),
-        _earlier.c.method != Method.TOAST,
-        ~((_earlier.c.method == Method.EDIT) & _earlier.c.target.contains(":")),
+        or_(
+            _earlier.c.method.not_in((Method.TOAST, Method.EDIT)),
+            (_earlier.c.method == Method.EDIT) & (_earlier.c.target == t.c.target),
+        ),
         _earlier.c.attempts <= ORDERED_TRIES,
     ),
 )
-"""Whether nothing earlier is on its way in the same chat and lane. An edit that waits for a reminder's message id
-(its target is a key, with a colon) holds up nothing: a reminder whose sender died lets it wait for a lease."""
+"""Whether nothing earlier is on its way in the same chat and lane. An edit holds up only later ones of its message:
+nobody reads them as a conversation, and it may wait for its message for as long as a lease."""
+
+# Built once: each look at the outbox asks them, and building a statement costs more than running it.
+_next = (
+    select(t)
+    .where(t.c.lane == bindparam("lane"), on_its_way(t), t.c.not_before <= bindparam("at"), is_next)
+    .order_by(t.c.not_before, t.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True, of=t)
+)
+_here = (t.c.chat_id == bindparam("chat"), t.c.id == bindparam("row"))
+_take = (
+    update(t)
+    .where(*_here)
+    .values(
+        state=Delivery.SENDING,
+        not_before=bindparam("until"),
+        attempts=t.c.attempts + 1,
+        # A row whose sender died may have arrived: the next attempt repeats it.
+        repeat=case((t.c.state == Delivery.SENDING, true()), else_=t.c.repeat),
+    )
+)
+_settle = update(t).where(*_here).values(state=bindparam("to"), message_id=bindparam("message"), args=None)
+_turns = (
+    select(t.c.paced_at)
+    .where(t.c.chat_id == bindparam("chat"), t.c.paced_at.is_not(None), t.c.created_at > bindparam("since"))
+    .order_by(t.c.id.desc())
+    .limit(bindparam("most"))
+)
 
 
-_repeats = case((t.c.state == Delivery.SENDING, true()), else_=t.c.repeat)
-"""A row whose sender died may have arrived: the next attempt repeats it."""
+def next_in(tx: Connection, lane: Lane, at: datetime, limit: int) -> Sequence[Row[Any]]:
+    """Up to ``limit`` messages of a lane to be sent, the oldest first, of each chat only the next in order.
 
-
-def claim(tx: Connection, at: datetime, lease_until: datetime, limit: int, lane: Lane) -> list[Row[Any]]:
-    """Take up to ``limit`` messages of a lane, oldest first, and of each chat only the next in order.
-
-    An expired lease is taken again: at least once.
+    Nobody else finds them until the transaction ends. One whose lease has expired is among them: at least once.
     """
-    oldest = (
-        select(t.c.chat_id, t.c.id)
-        .where(t.c.lane == lane, on_its_way(t), t.c.not_before <= at, is_next)
-        .order_by(t.c.not_before, t.c.id)
-        .limit(limit)
-    )
-    take = (
-        update(t)
-        .where(tuple_(t.c.chat_id, t.c.id).in_(oldest))
-        .values(state=Delivery.SENDING, not_before=lease_until, attempts=t.c.attempts + 1, repeat=_repeats)
-        .returning(t)
-    )
-    return sorted(tx.execute(take), key=lambda row: int(row.id))
+    return tx.execute(_next, {"lane": lane, "at": at, "most": limit}).all()
+
+
+def take(tx: Connection, rows: Sequence[Row[Any]], lease_until: datetime) -> None:
+    """Mark messages as being sent."""
+    if rows:
+        tx.execute(_take, [{"chat": row.chat_id, "row": row.id, "until": lease_until} for row in rows])
+
+
+def turns_of(tx: Connection, chat_id: int, since: datetime, limit: int) -> Sequence[datetime]:
+    """The latest turns that messages of a chat were given that were put out since an instant, the newest first."""
+    return tx.scalars(_turns, {"chat": chat_id, "since": since, "most": limit}).all()
 
 
 def free(tx: Connection, lane: Lane, at: datetime) -> None:
@@ -89,7 +118,14 @@ def free(tx: Connection, lane: Lane, at: datetime) -> None:
 
 def settle(tx: Connection, key: Key, state: Delivery, message_id: int | None = None) -> None:
     """Note how a message ended, and empty its arguments."""
-    tx.execute(_at(key).values(state=state, message_id=message_id, args=None))
+    settle_all(tx, {key: message_id}, state)
+
+
+def settle_all(tx: Connection, ended: Mapping[Key, int | None], state: Delivery) -> None:
+    """Note how messages ended, each with Telegram's message id if it has one, and empty their arguments."""
+    rows = [{"chat": key.chat_id, "row": key.id, "to": state, "message": id_} for key, id_ in ended.items()]
+    if rows:
+        tx.execute(_settle, rows)
 
 
 def put_back(tx: Connection, key: Key, not_before: datetime, *, counted: bool) -> None:

@@ -4,21 +4,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, delete, exists, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, Row, Table, bindparam, delete, exists, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import SQLModel
 
+from reminderbot.store.kept import Query
+from reminderbot.store.queries import inbox as inbox_rows
 from reminderbot.store.tables import InboxState, Standing, cadences, inbox, messages, on_call, subscribers
-
-NOBODY = 0
-"""Stands in an update's row where the chat was; Telegram gives no chat this number."""
 
 s, c, m = subscribers.c, cadences.c, messages.c
 
 
+_get = Query(subscribers, select(subscribers).where(s.chat_id == bindparam("chat")))
+
+
 def get(tx: Connection, chat_id: int) -> Row[Any] | None:
     """One subscriber, with all columns; none for somebody who is not one."""
-    return tx.execute(select(subscribers).where(s.chat_id == chat_id)).first()
+    return _get.first(tx, chat=chat_id)
 
 
 def add(tx: Connection, values: Mapping[str, Any]) -> None:
@@ -33,6 +35,9 @@ def change(tx: Connection, chat_id: int, values: Mapping[str, Any]) -> bool:
 
 def come_back(tx: Connection, chat_id: int) -> bool:
     """Make an unreachable subscriber active again; false for everybody else."""
+    who = get(tx, chat_id)
+    if who is None or who.standing != Standing.UNREACHABLE:
+        return False
     gone = update(subscribers).where(s.chat_id == chat_id, s.standing == Standing.UNREACHABLE)
     return tx.execute(gone.values(standing=Standing.ACTIVE, left_at=None)).rowcount == 1
 
@@ -58,10 +63,17 @@ def left_before(tx: Connection, before: datetime, limit: int) -> list[int]:
     return list(tx.scalars(gone.order_by(s.left_at).limit(limit)))
 
 
+_told = (
+    select(m.id)
+    .where(m.chat_id == bindparam("chat"), m.template == bindparam("template"))
+    .where(m.created_at >= bindparam("since"))
+    .limit(1)
+)
+
+
 def told_since(tx: Connection, chat_id: int, template: str, since: datetime) -> bool:
     """Whether a message of this template was put into the outbox of a chat since an instant."""
-    query = select(m.id).where(m.chat_id == chat_id, m.template == template, m.created_at >= since)
-    return tx.execute(query.limit(1)).first() is not None
+    return tx.execute(_told, {"chat": chat_id, "template": template, "since": since}).first() is not None
 
 
 def everything(tx: Connection, chat_id: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
@@ -87,7 +99,7 @@ def erase(tx: Connection, chat_id: int) -> None:
         if table is not inbox:
             tx.execute(delete(table).where(table.c.chat_id == chat_id))
     handled = update(inbox).where(inbox.c.chat_id == chat_id, inbox.c.state != InboxState.NEW)
-    tx.execute(handled.values(chat_id=NOBODY, payload=None))
+    tx.execute(handled.values(chat_id=inbox_rows.NOBODY, payload=None))
 
 
 def backdate_messages(tx: Connection, chat_id: int, created_at: datetime) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, or_, select, tuple_, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, tuple_, update
 
+from reminderbot.store.kept import Query
 from reminderbot.store.tables import ReportState, reports
 
 t = reports.c
@@ -26,10 +27,17 @@ def change(tx: Connection, chat_id: int, report_id: int, values: Mapping[str, An
     tx.execute(update(reports).where(t.chat_id == chat_id, t.id == report_id).values(values))
 
 
+_unsettled = Query(
+    reports,
+    select(reports)
+    .where(t.chat_id == bindparam("chat"), t.state.in_((ReportState.ASKED, ReportState.OPEN)))
+    .order_by(t.id.desc()),
+)
+
+
 def unsettled(tx: Connection, chat_id: int) -> Sequence[Row[Any]]:
     """A person's reports that ask or are open, newest first."""
-    query = select(reports).where(t.chat_id == chat_id, t.state.in_((ReportState.ASKED, ReportState.OPEN)))
-    return tx.execute(query.order_by(t.id.desc())).all()
+    return _unsettled.all(tx, chat=chat_id)
 
 
 def answerable(
@@ -57,8 +65,9 @@ def told_mental(tx: Connection, chat_id: int, since: datetime, but: Sequence[str
 
 def note_reaction(tx: Connection, chat_id: int, at: datetime) -> None:
     """The person wrote or tapped at this instant: what was reported earlier has been seen."""
-    open_ones = (t.chat_id == chat_id, t.state == ReportState.OPEN, t.reacted.is_(False))
-    tx.execute(update(reports).where(*open_ones, t.reported_at < at).values(reacted=True))
+    if any(row.state == ReportState.OPEN and not row.reacted for row in unsettled(tx, chat_id)):
+        open_ones = (t.chat_id == chat_id, t.state == ReportState.OPEN, t.reacted.is_(False))
+        tx.execute(update(reports).where(*open_ones, t.reported_at < at).values(reacted=True))
 
 
 def due(tx: Connection, at: datetime, limit: int) -> Sequence[Row[Any]]:

@@ -5,20 +5,20 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, or_, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.postgresql import insert
 
+from reminderbot.store.kept import Query
 from reminderbot.store.queries.history import MAY_HAVE_ARRIVED
 from reminderbot.store.tables import Origin, ReportState, dropped_cards, reminders, reports, safety
 
 s, p, d, r = safety.c, reports.c, dropped_cards.c, reminders.c
 
-# Built once: each reminder and each answer asks it, and building a statement costs more than running it.
-_get = select(safety).where(s.chat_id == bindparam("chat"))
+_get = Query(safety, select(safety).where(s.chat_id == bindparam("chat")))
 
 
 def get(tx: Connection, chat_id: int) -> Row[Any] | None:
     """What is known about a person; none before the first finding or choice."""
-    return tx.execute(_get, {"chat": chat_id}).first()
+    return _get.first(tx, chat=chat_id)
 
 
 def add(tx: Connection, chat_id: int, pseudonym: str) -> None:
@@ -95,7 +95,7 @@ def drop_card(tx: Connection, chat_id: int, card: str, why: str, at: datetime) -
         .values(row)
         .on_conflict_do_update(index_elements=["chat_id", "card"], set_={"why": why}, where=d.why != why)
     )
-    return tx.execute(again).rowcount == 1
+    return tx.execute(again.returning(d.card)).first() is not None
 
 
 _dropped = select(d.card).where(d.chat_id == bindparam("chat"))
@@ -104,6 +104,17 @@ _dropped = select(d.card).where(d.chat_id == bindparam("chat"))
 def dropped(tx: Connection, chat_id: int) -> frozenset[str]:
     """The cards that never come again for a person."""
     return frozenset(tx.scalars(_dropped, {"chat": chat_id}))
+
+
+_dropped_of = select(d.chat_id, d.card).where(d.chat_id.in_(bindparam("chats", expanding=True)))
+
+
+def dropped_of(tx: Connection, chats: Iterable[int]) -> dict[int, frozenset[str]]:
+    """The cards that never come again for people, by their chats; those without any are left out."""
+    found: dict[int, set[str]] = {}
+    for chat_id, card in tx.execute(_dropped_of, {"chats": list(chats)}):
+        found.setdefault(chat_id, set()).add(card)
+    return {chat_id: frozenset(those) for chat_id, those in found.items()}
 
 
 def dropped_as(tx: Connection, chat_id: int, why: str) -> frozenset[str]:

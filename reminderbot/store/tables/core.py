@@ -176,6 +176,9 @@ class Message(SQLModel, table=True):
     repeat: bool | None = (
         None  # safety lane: an earlier attempt may have arrived, so this one says that it repeats
     )
+    paced_at: datetime | None = (
+        None  # its turn in its chat, by the chat's own pace; none where that does not count
+    )
 
 
 class Inbox(SQLModel, table=True):
@@ -193,10 +196,30 @@ class Inbox(SQLModel, table=True):
     payload: bytes | None = None  # encrypted JSON as Telegram sent it
     state: str = InboxState.NEW
     attempts: int = 0
+    lease_until: datetime | None = None  # until then a worker has it in hand
+
+
+class Pace(SQLModel, table=True):
+    """How fast messages go out, over all workers: one row."""
+
+    name: str = Field(primary_key=True)
+    recent: str  # JSON list of [instant, number of calls permitted at it]: those of the last second
+    spread_at: datetime | None = None  # when the next call is due that keeps its distance
+    reminders_from: datetime | None = (
+        None  # no reminder before: Telegram has said that there are too many messages
+    )
+
+
+class Tally(SQLModel, table=True):
+    """What has happened how often since the first start, over all processes; names no person."""
+
+    what: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    times: int = Field(sa_type=BigInteger)
 
 
 class Meta(SQLModel, table=True):
-    """Small facts about the whole database: zone data version, key check."""
+    """Small facts about the whole database: zone data version, key check, last tick."""
 
     name: str = Field(primary_key=True)
     value: str
@@ -213,6 +236,8 @@ reminders = table_of(Reminder)
 days = table_of(Day)
 messages = table_of(Message)
 inbox = table_of(Inbox)
+pace = table_of(Pace)
+tally = table_of(Tally)
 meta = table_of(Meta)
 
 

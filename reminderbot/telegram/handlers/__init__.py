@@ -1,5 +1,6 @@
 """What the bot does with each update: one file a topic, one service call a handler."""
 
+from reminderbot.telegram.answering import App
 from reminderbot.telegram.handlers import (
     answers,
     fallback,
@@ -18,7 +19,6 @@ from reminderbot.telegram.handlers import (
     timezone,
     today,
 )
-from reminderbot.telegram.intake import App
 
 _TOPICS = (
     *(groups, start, timezone, remind, pause, hold, oncall, settings, privacy),

@@ -4,8 +4,6 @@ from collections import ChainMap
 from collections.abc import Mapping
 from typing import Any
 
-from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
-
 from reminderbot.library.loader import Library
 from reminderbot.library.messages import Message
 from reminderbot.library.texts import FALLBACK
@@ -44,20 +42,23 @@ LAYOUTS: Mapping[str, Layout] = ChainMap(*(dict(topic.LAYOUTS) for topic in _TOP
 """By template, over all topics."""
 
 
-def markup(library: Library, template: str, args: Mapping[str, Any]) -> InlineKeyboardMarkup | None:
-    """The buttons under a message, or none; raises KeyError for a button that the content does not name."""
+def markup(library: Library, template: str, args: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The buttons under a message as the Bot API takes them (InlineKeyboardMarkup), or none.
+
+    Raises KeyError for a button that the content does not name.
+    """
     layout = LAYOUTS.get(template)
     if layout is None:
         return None
     message, language = library.messages[template], str(args.get("language") or FALLBACK)
     rows = [[_button(message, button, language) for button in row] for row in layout(args) if row]
-    return InlineKeyboardMarkup(rows) if rows else None
+    return {"inline_keyboard": rows} if rows else None
 
 
-def _button(message: Message, button: Button, language: str) -> InlineKeyboardButton:
+def _button(message: Message, button: Button, language: str) -> dict[str, Any]:
     if isinstance(button, Copied):
         label = message.button(button.name, button.label, language)
-        return InlineKeyboardButton(label, copy_text=CopyTextButton(button.text))
+        return {"text": label, "copy_text": {"text": button.text}}
     name, data, *label_args = button
     label = message.button(name, label_args[0] if label_args else None, language)
-    return InlineKeyboardButton(label, callback_data=data)
+    return {"text": label, "callback_data": data}

@@ -27,8 +27,9 @@ def work_in(store: Store, around: Surroundings) -> Store:
 
 
 def found(store: Store, folder: Path) -> Finding:
-    file = folder / "bot.db"
-    subject = Subject(str(store.url), folder / "content", api_url="http://127.0.0.1:9", database_file=file)
+    file = None if store.is_server else folder / "bot.db"
+    address = store.url.render_as_string(hide_password=False)
+    subject = Subject(address, folder / "content", api_url="http://127.0.0.1:9", database_file=file)
     [finding] = [one for one in examine(subject, Machine(now=lambda: MONDAY)) if one.what == "on call"]
     return finding
 

@@ -110,8 +110,8 @@ async def test_without_a_monitor_nothing_is_pinged(desk: Desk) -> None:
 @pytest.mark.parametrize(("late", "level"), [(0, doctor.Level.WARN), (63, doctor.Level.FAIL)])
 def test_doctor_finds_a_late_case(desk: Desk, tmp_path: Path, late: int, level: doctor.Level) -> None:
     now = MONDAY + timedelta(seconds=late)
-    subject = doctor.Subject(str(desk.store.url), tmp_path / "content", database_file=tmp_path / "bot.db",
-                             api_url="http://127.0.0.1:9")  # fmt: skip
+    database = desk.store.url.render_as_string(hide_password=False)
+    subject = doctor.Subject(database, tmp_path / "content", api_url="http://127.0.0.1:9")
     findings = doctor.examine(subject, doctor.Machine(now=lambda: now))
     [finding] = [one for one in findings if one.what == "on call"]
     assert finding.level is level

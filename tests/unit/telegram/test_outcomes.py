@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import httpx
 import pytest
 from telegram.error import (
     BadRequest,
@@ -16,11 +15,7 @@ from telegram.error import (
 )
 
 from reminderbot.telegram.outcomes import Broken, Gone, Later, Sent, Stop, Unknown, judge
-
-
-def _caused(error: TelegramError, cause: Exception) -> TelegramError:
-    error.__cause__ = cause
-    return error
+from reminderbot.telegram.transport import LostAnswerError, NeverLeftError
 
 
 @pytest.mark.parametrize(
@@ -29,13 +24,9 @@ def _caused(error: TelegramError, cause: Exception) -> TelegramError:
         (RetryAfter(7), Later(timedelta(seconds=7), crowded=True)),
         (BadRequest("Bad Gateway in words only"), Broken()),
         (NetworkError("Bad Gateway (502)"), Later()),
-        (_caused(TimedOut(), httpx.ConnectTimeout("")), Later()),
-        (_caused(TimedOut(), httpx.PoolTimeout("")), Later()),
-        (_caused(NetworkError("x"), httpx.ConnectError("")), Later()),
-        (_caused(TimedOut(), httpx.ReadTimeout("")), Unknown()),
-        (_caused(TimedOut(), httpx.WriteTimeout("")), Unknown()),
-        (_caused(NetworkError("x"), httpx.ReadError("")), Unknown()),
-        (_caused(NetworkError("x"), httpx.RemoteProtocolError("")), Unknown()),
+        (NeverLeftError("ClientConnectorError"), Later()),
+        (LostAnswerError("ServerDisconnectedError"), Unknown()),
+        (TimedOut(), Unknown()),
         (TelegramError("Invalid server response"), Unknown()),
         (Forbidden("Forbidden: bot was blocked by the user"), Gone()),
         (Forbidden("Forbidden: user is deactivated"), Gone()),

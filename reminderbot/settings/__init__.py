@@ -3,164 +3,32 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
 
 import dotenv
 import platformdirs
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
-from reminderbot.rules import clock
+from reminderbot.settings import checks
 
 FILE_MAX: Final = 64 * 1024
 """Bytes that a NAME_FILE may have."""
-SPREAD_MAX: Final = 480
-"""Minutes: the longest interval of a cadence."""
-_DURATION: Final = re.compile(r"(\d{1,4})\s*(m|min|h)?", re.ASCII)
-_SECRET_HEADER: Final = re.compile(r"[A-Za-z0-9_-]{1,256}")
-_TOKEN: Final = re.compile(r"[A-Za-z0-9_-]+:[A-Za-z0-9_-]+")
 
 
 class SettingsError(Exception):
     """The settings can't be used; the text is one sentence with what to do, and holds no secret."""
 
 
-def _token(text: str) -> str:
-    if not _TOKEN.fullmatch(text):
-        raise ValueError(
-            "is not a bot token; copy the whole line that @BotFather sent, such as 123456:ABC-xyz"
-        )
-    return text
+class Role(StrEnum):
+    """What a process does."""
 
-
-def _web_address(text: str) -> str:
-    if (problem := _address_problem(text)) is not None:
-        raise ValueError(f"{problem}; write something like https://example.org")
-    return text.rstrip("/")
-
-
-def _address_problem(text: str) -> str | None:
-    try:
-        parts = urlsplit(text)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        return "is not a web address"
-    if parts.scheme not in ("http", "https") or not host or re.search(r"[\s\x00-\x1f]", text):
-        return "is not a web address"
-    return "must not hold a user name or password" if parts.username is not None else None
-
-
-def _bare_address(text: str) -> str:
-    text = _web_address(text)
-    if urlsplit(text).query or urlsplit(text).fragment:
-        raise ValueError("must end before any ? or #; shorten it")
-    return text
-
-
-def _https_address(text: str) -> str:
-    text = _web_address(text)
-    if not text.startswith("https://"):
-        raise ValueError("must begin with https://, since Telegram delivers nowhere else")
-    return text
-
-
-def _database(text: str) -> str:
-    scheme = text.partition(":")[0].partition("+")[0]
-    if scheme not in ("sqlite", "postgres", "postgresql") or "://" not in text:
-        raise ValueError(
-            "is not a database address; write sqlite:///path/to/bot.db or postgresql://host/name"
-        )
-    if scheme == "sqlite" and not _sqlite_path(text):
-        raise ValueError(
-            "names no file, and all would be forgotten at the end; write sqlite:///path/to/bot.db"
-        )
-    return text
-
-
-def _sqlite_path(url: str) -> str:
-    """The path in a SQLite address; empty for a database in memory."""
-    path = url.partition("://")[2].partition("/")[2].partition("?")[0]
-    return "" if path.startswith(":memory:") or "mode=memory" in url else path
-
-
-def _header_secret(text: str) -> str:
-    if not _SECRET_HEADER.fullmatch(text):
-        raise ValueError("must be 1 to 256 letters, digits, _ or -")
-    return text
-
-
-def _key(text: str) -> str:
-    # Imported here: cryptography is slow to load and needed for this one variable.
-    from reminderbot.store.vault import KEY_COMMAND, KeyFormatError, Vault
-
-    try:
-        Vault(text)
-    except (KeyFormatError, ValueError):
-        raise ValueError(f"is not a key of 32 bytes; print a fresh one with: {KEY_COMMAND}") from None
-    return text
-
-
-def _folder(text: str) -> Path:
-    try:
-        return Path(text).expanduser().absolute()
-    except RuntimeError:
-        raise ValueError("names the home folder of nobody here; write the whole path") from None
-
-
-def _minutes(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    match = _DURATION.fullmatch(value.strip().lower())
-    minutes = int(match[1]) * (60 if match[2] == "h" else 1) if match else -1
-    if not 0 <= minutes <= SPREAD_MAX:
-        raise ValueError(f"must be 0m to {SPREAD_MAX}m; write minutes such as 10m")
-    return minutes
-
-
-def _whole_number(value: object) -> object:
-    if isinstance(value, str) and not (value.strip().isascii() and value.strip().isdigit()):
-        raise ValueError("is not a whole number; write digits only")
-    return int(value) if isinstance(value, str) else value
-
-
-def _between(low: int, high: int) -> AfterValidator:
-    def check(value: int) -> int:
-        if not low <= value <= high:
-            raise ValueError(f"must be {low} to {high}; change it")
-        return value
-
-    return AfterValidator(check)
-
-
-def _zone(text: str) -> str:
-    try:
-        return clock.zone(text).key
-    except clock.UnknownZoneError:
-        raise ValueError("is not a time zone; write a name such as Europe/Berlin or UTC") from None
-
-
-def _chats(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    words = [word for word in re.split(r"[\s,;]+", value) if word]
-    if not all(word.isascii() and word.isdigit() and 0 < int(word) < 2**52 for word in words):
-        raise ValueError("must be chat numbers of people, separated by commas, such as 123456,234567")
-    return tuple(dict.fromkeys(map(int, words)))
-
-
-def _log_format(value: object) -> object:
-    lowered = value.lower() if isinstance(value, str) else value
-    if lowered not in ("text", "json"):
-        raise ValueError("must be text or json")
-    return lowered
-
-
-def _hidden(check: Any) -> AfterValidator:
-    """Check a secret's value and keep it hidden."""
-    return AfterValidator(lambda secret: SecretStr(check(secret.get_secret_value())))
+    RUN = "run"  # everything; polls, or has updates delivered when WEBHOOK_URL is set
+    WEB = "web"  # has updates delivered, and stores them
+    WORKER = "worker"  # answers, ticks and sends; any number of them
 
 
 class Settings(BaseModel):
@@ -168,25 +36,29 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    telegram_bot_token: Annotated[SecretStr, _hidden(_token)] | None = None
-    telegram_api_url: Annotated[str, AfterValidator(_bare_address)] = "https://api.telegram.org"
-    database_url: Annotated[SecretStr, _hidden(_database)] | None = None
-    webhook_url: Annotated[str, AfterValidator(_https_address)] | None = None
-    webhook_secret: Annotated[SecretStr, _hidden(_header_secret)] | None = None
-    port: Annotated[int, BeforeValidator(_whole_number), _between(1, 65_535)] = 8080
-    reminderbot_home: Annotated[Path, BeforeValidator(_folder)] = Field(
+    telegram_bot_token: Annotated[SecretStr, checks.hidden(checks.token)] | None = None
+    telegram_api_url: Annotated[str, AfterValidator(checks.bare_address)] = "https://api.telegram.org"
+    database_url: Annotated[SecretStr, checks.hidden(checks.database)] | None = None
+    database_pool: Annotated[int, BeforeValidator(checks.whole_number), checks.between(1, 100)] = 5
+    """Connections to a database server that each process opens at most."""
+    webhook_url: Annotated[str, AfterValidator(checks.delivery_address)] | None = None
+    webhook_secret: Annotated[SecretStr, checks.hidden(checks.header_secret)] | None = None
+    port: Annotated[int, BeforeValidator(checks.whole_number), checks.between(1, 65_535)] = 8080
+    reminderbot_home: Annotated[Path, BeforeValidator(checks.folder)] = Field(
         default_factory=lambda: platformdirs.user_data_path("reminderbot", appauthor=False)
     )
-    reminderbot_content: Annotated[Path, BeforeValidator(_folder)] | None = None
-    reminderbot_key: Annotated[SecretStr, _hidden(_key)] | None = None
-    send_rate: Annotated[int, BeforeValidator(_whole_number), _between(1, 1000)] = 25
+    reminderbot_content: Annotated[Path, BeforeValidator(checks.folder)] | None = None
+    reminderbot_key: Annotated[SecretStr, checks.hidden(checks.key)] | None = None
+    send_rate: Annotated[int, BeforeValidator(checks.whole_number), checks.between(1, 1000)] = 25
     """Messages per second over all chats."""
-    nudge_spread: Annotated[int, BeforeValidator(_minutes)] = 0
+    allow_paid_broadcast: Annotated[bool, BeforeValidator(checks.yes_or_no)] = False
+    """Whether Telegram may be paid for messages beyond 30 a second."""
+    nudge_spread: Annotated[int, BeforeValidator(checks.minutes)] = 0
     """Minutes over which nudges of one moment are spread."""
-    default_timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
-    admin_chats: Annotated[tuple[int, ...], BeforeValidator(_chats)] = ()
-    heartbeat_url: Annotated[SecretStr, _hidden(_web_address)] | None = None
-    log_format: Annotated[Literal["text", "json"], BeforeValidator(_log_format)] = "text"
+    default_timezone: Annotated[str, AfterValidator(checks.zone)] = "UTC"
+    admin_chats: Annotated[tuple[int, ...], BeforeValidator(checks.chats)] = ()
+    heartbeat_url: Annotated[SecretStr, checks.hidden(checks.web_address)] | None = None
+    log_format: Annotated[Literal["text", "json"], BeforeValidator(checks.log_format)] = "text"
 
     def token(self) -> str:
         """The bot token; raises SettingsError when there is none."""
@@ -196,6 +68,30 @@ class Settings(BaseModel):
                 "or try `reminderbot demo`, which needs none."
             )
         return self.telegram_bot_token.get_secret_value()
+
+    def webhook(self) -> tuple[str, str]:
+        """Where this bot is reached from outside, and the webhook's secret; raises SettingsError without either."""
+        if self.webhook_url is None:
+            raise SettingsError(
+                "WEBHOOK_URL is not set; set it to the https:// address at which this process is reached, "
+                "or poll with `reminderbot run`."
+            )
+        if self.webhook_secret is None:
+            raise SettingsError(
+                "WEBHOOK_URL needs WEBHOOK_SECRET; set it to 32 or more random letters and digits."
+            )
+        return self.webhook_url, self.webhook_secret.get_secret_value()
+
+    def require(self, role: Role) -> None:
+        """Raise SettingsError when something is missing that a role needs."""
+        self.token()
+        if role is not Role.RUN and self.database_file() is not None:
+            raise SettingsError(
+                f"`reminderbot {role}` shares a database server with other processes; set DATABASE_URL to "
+                "postgresql://host/name, or run everything in one process with `reminderbot run`."
+            )
+        if role is Role.WEB or (role is Role.RUN and self.webhook_url):
+            self.webhook()
 
     def database(self) -> str:
         """The database's address: DATABASE_URL, else a SQLite file in the data folder."""
@@ -207,7 +103,7 @@ class Settings(BaseModel):
         """The SQLite file; none when the database is a server."""
         if not self.database().startswith("sqlite"):
             return None
-        return Path(_sqlite_path(self.database())).absolute()
+        return Path(checks.sqlite_path(self.database())).absolute()
 
     def secrets(self) -> tuple[str, ...]:
         """Every value that must never be printed."""
@@ -230,14 +126,9 @@ def load(environ: Mapping[str, str], dotenv_file: Path | None) -> Settings:
     sources = [environ, _dotenv(dotenv_file)]
     found = {name: text for name in NAMES if (text := _value(name, sources)) is not None}
     try:
-        settings = Settings.model_validate({name.lower(): text for name, text in found.items()})
+        return Settings.model_validate({name.lower(): text for name, text in found.items()})
     except ValidationError as error:
         raise SettingsError(_sentence(error)) from None
-    if settings.webhook_url and not settings.webhook_secret:
-        raise SettingsError(
-            "WEBHOOK_URL needs WEBHOOK_SECRET; set it to 32 or more random letters and digits."
-        )
-    return settings
 
 
 def _dotenv(path: Path | None) -> Mapping[str, str]:
