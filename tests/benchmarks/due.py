@@ -1,16 +1,18 @@
 """What a tick costs: reminders made a second, and an idle tick, at different numbers of subscribers.
 
-``python -m tests.benchmarks.due [--sizes 1000,100000,1000000] [--crowd 1000]`` prints one JSON object. At each
-size a crowd is due at the same moment, hour after hour; it is taken in the batches that the bot uses, each in a
-transaction of its own, from a SQLite file. The crowd are neighbours in the table, as when most people are due, or
-scattered evenly over all of it, so that each row lies on another page: the worst case.
+``python -m tests.benchmarks.due [--sizes 1000,100000,1000000] [--crowd 1000] [--database postgresql]`` prints one JSON
+object. At each size a crowd is due at the same moment, hour after hour; it is taken in the batches that the bot uses,
+each in a transaction of its own, from a SQLite file or a PostgreSQL server. The crowd are neighbours in the table, as
+when most people are due, or scattered evenly over all of it, so that each row lies on another page: the worst case.
 """
 
 import argparse
 import contextlib
 import json
+import os
+import platform
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -21,14 +23,10 @@ from typing import Any
 from reminderbot.services import days, due
 from reminderbot.services.work import Work
 from reminderbot.store.engine import Store
-from reminderbot.store.tables import Standing
-from tests.benchmarks import parts
-
-ZONES = ("Europe/Berlin", "Europe/Paris", "Europe/Madrid", "Europe/Rome", "Africa/Lagos")
-"""Zones with the same wall time in winter: the whole crowd is due at one instant."""
+from tests.benchmarks import parts, towns
 
 NINE = datetime(2026, 1, 5, 8, tzinfo=UTC)
-"""A Monday, nine o'clock in these zones: the first point of the usual cadence."""
+"""A Monday, nine o'clock where they live: the first point of the usual cadence."""
 
 HOUR = timedelta(hours=1)
 
@@ -37,18 +35,8 @@ HOURS = (0, 1, 2, 4, 5, 6, 7)
 
 DAYS = 5
 
-CHAT_ID_STEP = 7919
-"""Between two chat ids, so that they spread as Telegram's do."""
-
 IDLE_TICKS = 500
 """Each is timed alone."""
-
-SUBSCRIBER = """
-    insert into subscriber (chat_id, standing, zone, zone_confirmed, day_start, asked_avoid, subscribed_at)
-    values (?, ?, ?, 1, 3, 0, '2026-01-01 00:00:00.000000')"""
-CADENCE = """
-    insert into cadence (chat_id, habit, plan, off, next_due_at, deck_round, deck_cursor, ignored)
-    values (?, ?, ?, 0, ?, 0, 0, 0)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,31 +49,53 @@ class Town:
     apart: int
 
 
+@contextlib.contextmanager
+def _files(sizes: Sequence[int]) -> Iterator[Sequence[Store]]:
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
+        yield [stack.enter_context(parts.store_at(Path(folder) / f"{size}.db")) for size in sizes]
+
+
+@contextlib.contextmanager
+def _server(sizes: Sequence[int]) -> Iterator[Sequence[Store]]:
+    with parts.server() as server, contextlib.ExitStack() as stack:
+        yield [stack.enter_context(parts.store_on(server, f"due_{size}")) for size in sizes]
+
+
+Opened = Callable[[Sequence[int]], contextlib.AbstractContextManager[Sequence[Store]]]
+
+OPENED: dict[str, Opened] = {"sqlite": _files, "postgresql": _server}
+"""How a store is had for each size."""
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.due")
     parser.add_argument("--sizes", default="1000,100000,1000000", help="numbers of subscribers")
     parser.add_argument("--crowd", type=int, default=1_000, help="how many of them are due at once, at most")
+    parser.add_argument("--database", choices=OPENED, default="sqlite")
     given = parser.parse_args()
     sizes = [int(size) for size in given.sizes.split(",")]
     shapes = {
         "neighbours": [(size, min(size, given.crowd), 1) for size in sizes],
         "scattered": [(size, min(size, given.crowd), size // min(size, given.crowd)) for size in sizes],
     }
-    found = {shape: _measure(towns) for shape, towns in shapes.items()}
-    print(json.dumps({"benchmark": "due"} | found))  # noqa: T201
+    found = {shape: _measure(sizes_of, OPENED[given.database]) for shape, sizes_of in shapes.items()}
+    about = {"benchmark": "due", "python": platform.python_version(), "database": given.database}
+    print(json.dumps(about | found | {"load": os.getloadavg()}))  # noqa: T201
 
 
-def _measure(shapes: list[tuple[int, int, int]]) -> dict[str, Any]:
+def _measure(shapes: list[tuple[int, int, int]], opened: Opened) -> dict[str, Any]:
     """Sizes take turns, so that a busy machine is busy for all of them."""
-    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
-        towns = []
-        for shape in shapes:
-            store = stack.enter_context(parts.store_at(Path(folder) / f"{shape[0]}.db"))
-            towns.append(Town(store, *shape))
-        filled = [parts.seconds(partial(_fill, town)) for town in towns]
-        idle = [[parts.seconds(partial(_idle_tick, town)) for town in towns] for _ in range(IDLE_TICKS)]
-        rows = [[parts.seconds(partial(_take, town, at)) / town.crowd for town in towns] for at in _moments()]
+    with opened([size for size, _, _ in shapes]) as stores:
+        places = [Town(store, *shape) for store, shape in zip(stores, shapes, strict=True)]
+        filled = [
+            parts.seconds(partial(towns.fill, town.store, town.size, town.crowd, town.apart, NINE))
+            for town in places
+        ]
+        idle = [[parts.seconds(partial(_idle_tick, town)) for town in places] for _ in range(IDLE_TICKS)]
+        rows = [
+            [parts.seconds(partial(_take, town, at)) / town.crowd for town in places] for at in _moments()
+        ]
     idle_tick, row = _columns(idle), _columns(rows)
     sizes = {
         str(town.size): {
@@ -95,7 +105,7 @@ def _measure(shapes: list[tuple[int, int, int]]) -> dict[str, Any]:
             "idle_tick_us": round(idle_tick[n] * 1e6, 1),
             "fill_s": round(filled[n], 1),
         }
-        for n, town in enumerate(towns)
+        for n, town in enumerate(places)
     }
     ratios = {"row": round(row[-1] / row[0], 2), "idle_tick": round(idle_tick[-1] / idle_tick[0], 2)}
     return sizes | {"last_to_first": ratios}
@@ -125,30 +135,6 @@ def _take(town: Town, at: datetime) -> None:
 def _verb(store: Store, verb: Callable[[Work], int], at: datetime) -> int:
     with store.begin() as tx:
         return verb(Work(tx, at, parts.around()))
-
-
-def _fill(town: Town) -> None:
-    with town.store.begin() as tx:
-        raw = tx.connection.driver_connection
-        assert raw is not None
-        people = ((_chat(n), Standing.ACTIVE, ZONES[n % len(ZONES)]) for n in range(town.size))
-        raw.executemany(SUBSCRIBER, people)
-        raw.executemany(CADENCE, _cadences(town))
-
-
-def _cadences(town: Town) -> Iterator[tuple[int, str, str, str]]:
-    """The usual cadences; the crowd's moves are due on Monday, all else a month later."""
-    habits = parts.around().library.habits.values()
-    for n in range(town.size):
-        in_crowd = n % town.apart == 0 and n < town.crowd * town.apart
-        month_later = NINE + timedelta(days=30, minutes=n % 40_000)
-        for habit in habits:
-            at = NINE if in_crowd and habit.id == "move" else month_later
-            yield _chat(n), habit.id, habit.cadence, f"{at:%Y-%m-%d %H:%M:%S.%f}"
-
-
-def _chat(n: int) -> int:
-    return 100_000 + n * CHAT_ID_STEP
 
 
 if __name__ == "__main__":
