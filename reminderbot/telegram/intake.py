@@ -71,8 +71,8 @@ class Intake:
         One that belongs to nobody is let go, so that it holds up no other. Raises DatabaseError, with nothing stored.
         """
         known = {key: raw for raw in updates if (key := key_of(raw))}
-        if len(known) < len(updates):
-            log.warning("let go of updates", action="intake.strange", number=len(updates) - len(known))
+        if not all(map(key_of, updates)):
+            log.warning("let go of updates that belong to nobody", action="intake.strange")
         if known:
             await self._desk.work(_store, known)
             self._ring()
