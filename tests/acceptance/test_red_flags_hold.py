@@ -18,6 +18,7 @@ def test_exercise_waits_while_a_question_is_open_and_after_a_card_and_comes_back
     ]
     for person in people:
         person.subscribes()
+    stage.at(NINE - timedelta(minutes=3))  # the question's five minutes end well after nine
     asked.says(DOUBT)
     asked.sees("One question")
     carded.says(NUMB)
