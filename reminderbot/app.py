@@ -101,17 +101,13 @@ class Running:
             await self._finish(answering, sending)
 
     async def begin(self) -> None:
-        """Get to know Telegram, tell it the menu, and put right what changed since the last run."""
+        """Get to know Telegram, tell it the menu, and take up what the last run had in hand."""
         await self.app.initialize()
         await menu.publish(self.app.bot, self.desk.around.library)
         await self._check_key()
         if not self.desk.store.is_server:
             await self.desk.work(upkeep.free_leases)
         await self.desk.work(oncall.renew_menus)
-        if await self.desk.work(upkeep.zone_data_changed):
-            page: tuple[int, str] | None = (0, "")
-            while page:
-                page = await self.desk.work(upkeep.replan_page, page)
 
     async def settle(self) -> None:
         """Answer what has come in, do what is due now, send it; return when all of it is settled."""

@@ -10,6 +10,7 @@ from reminderbot.app import Line, Running, assemble
 from reminderbot.demo.telegram import OfflineRequest, OfflineTelegram
 from reminderbot.demo.telegram.people import Person
 from reminderbot.demo.telegram.state import Message
+from reminderbot.ops import ticker
 from reminderbot.services import horizon
 from reminderbot.services.work import Surroundings, Work
 from reminderbot.store.engine import Store
@@ -47,6 +48,7 @@ class World:
 
         bot = self.run(build())
         self.run(bot.begin())
+        self.run(ticker.replan(bot.desk))
         return bot
 
     def run(self, job: Coroutine[Any, Any, T]) -> T:

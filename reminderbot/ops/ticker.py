@@ -22,6 +22,7 @@ from reminderbot.services import (
     oncall,
     people,
     risks,
+    upkeep,
     vitals,
 )
 from reminderbot.services.work import Work
@@ -80,6 +81,14 @@ async def note(desk: Desk) -> None:
         raise
 
 
+async def replan(desk: Desk) -> None:
+    """Work out every due time anew after the zone data changed: beside all else, for with many people it takes long."""
+    if await desk.work(upkeep.zone_data_changed):
+        page: tuple[int, str] | None = (0, "")
+        while page:
+            page = await desk.work(upkeep.replan_page, page)
+
+
 async def sweep(desk: Desk) -> None:
     """Let go of what has been kept long enough."""
     safety = (followups.sweep_words, followups.sweep_reports, risks.sweep, cases.sweep, oncall.sweep)
@@ -94,6 +103,7 @@ def schedule(desk: Desk, heartbeat_url: str | None = None) -> AsyncIOScheduler:
     scheduler.add_job(_guarded(beat, desk), "interval", seconds=TICK_SECONDS)
     # At once as well: a bot that is restarted often must not keep for longer than it says.
     scheduler.add_job(_guarded(sweep, desk), "interval", hours=SWEEP_HOURS, next_run_time=datetime.now(UTC))
+    scheduler.add_job(_guarded(replan, desk), "interval", hours=SWEEP_HOURS, next_run_time=datetime.now(UTC))
     watch = partial(watchdog.watch, heartbeat_url=heartbeat_url)
     scheduler.add_job(_guarded(watch, desk), "interval", seconds=WATCH_SECONDS)
     scheduler.start()
