@@ -1,22 +1,10 @@
 """The Bot API of a run: what people do there, what goes wrong there, and what it has noted."""
 
-from dataclasses import dataclass
 from typing import Any
 
+from reminderbot.demo.telegram.faults import Hit
 from tests.acceptance.processes import Process
 from tests.acceptance.stage import Call, Telegram
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """That a fault has hit a call, in real time; ``seconds`` is how long it was told to wait, or the answer took."""
-
-    at: float
-    kind: str
-    method: str
-    chat_id: int | None
-    status: int
-    seconds: float
 
 
 class Api(Telegram):
