@@ -1,17 +1,17 @@
-"""How fast messages may go out: one rate over all chats, with reminders spread evenly, and a gentle one for a chat.
+"""How fast messages may go out: one rate over all chats, its calls at an even distance, and a gentle one for a chat.
 
-A pace is what has been permitted lately. A permit is for a call that begins now; one that is not used at once is lost.
+Each call has a slot, an instant at which it may begin. Slots are given out once, a little ahead, so that senders are
+ready when theirs comes; a slot that nobody took in time is lost.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 WINDOW = timedelta(milliseconds=1_015)
 """The rate holds in any window of this length. Telegram counts the calls that arrive in a second: some take longer."""
 
-LATENESS = timedelta(milliseconds=50)
-"""A spread call that comes late costs nothing up to this: what was due meanwhile may begin together."""
+AHEAD = timedelta(milliseconds=100)
+"""So far ahead slots are given out."""
 
 CHAT_SPAN = timedelta(seconds=1)
 """Time between messages of one chat, on average (Telegram FAQ: one message a second)."""
@@ -23,46 +23,25 @@ PATIENCE = timedelta(seconds=2)
 """Whatever lies further ahead was noted before the clock was set back, and counts no more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """What has been permitted lately, oldest first: so many calls at an instant."""
-
-    recent: tuple[tuple[datetime, int], ...] = ()
-    spread_at: datetime | None = None
-    """When the next spread call is due; none before the first."""
-
-    def room(self, at: datetime, rate: int) -> int:
-        """How many calls may begin at this instant, at ``rate`` calls a second."""
-        return rate - sum(count for _, count in self._within(at))
-
-    def spread_room(self, at: datetime, rate: int) -> int:
-        """How many of those may be calls that keep their distance."""
-        late = at - self._due(at)
-        return min(self.room(at, rate), 1 + late // _interval(rate)) if late >= timedelta() else 0
-
-    def permitted(self, at: datetime, rate: int, calls: int, spread: int) -> "Pace":
-        """The pace after that many calls of which so many are spread."""
-        if not calls:
-            return self
-        due = self._due(at) + spread * _interval(rate) if spread else self.spread_at
-        return Pace((*self._within(at), (at, calls)), due)
-
-    def pause(self, at: datetime, rate: int) -> timedelta:
-        """How long until there is more room, for spread calls or for any; nothing when there is room for all now."""
-        free_at = self._within(at)[0][0] + WINDOW if self.room(at, rate) <= 0 else self._due(at)
-        return max(free_at - at, timedelta())
-
-    def _within(self, at: datetime) -> tuple[tuple[datetime, int], ...]:
-        return tuple(entry for entry in self.recent if at - WINDOW < entry[0] <= at + PATIENCE - WINDOW)
-
-    def _due(self, at: datetime) -> datetime:
-        """When the next spread call is, or was, due."""
-        planned = self.spread_at
-        return at - LATENESS if planned is None or planned > at + PATIENCE else max(planned, at - LATENESS)
-
-
-def _interval(rate: int) -> timedelta:
+def interval(rate: int) -> timedelta:
+    """Time between two slots, at ``rate`` calls a second."""
     return WINDOW / rate
+
+
+def slots(free_from: datetime | None, at: datetime, rate: int, most: int) -> list[datetime]:
+    """Up to ``most`` slots that can be given out now; ``free_from`` is the first that nobody has, none at first."""
+    first = _first(free_from, at)
+    count = 1 + (at + AHEAD - first) // interval(rate)
+    return [first + number * interval(rate) for number in range(min(count, most))]
+
+
+def pause(free_from: datetime, at: datetime) -> timedelta:
+    """How long until it is worth looking for slots again; nothing while there are some for the next moments."""
+    return max(_first(free_from, at) - AHEAD / 2 - at, timedelta())
+
+
+def _first(free_from: datetime | None, at: datetime) -> datetime:
+    return at if free_from is None or free_from > at + PATIENCE else max(free_from, at)
 
 
 def chat_turn(at: datetime, earlier: Sequence[datetime], burst: int) -> datetime:

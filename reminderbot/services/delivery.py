@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 import structlog
@@ -58,20 +58,23 @@ class Claim:
     """What one look at the lanes gave."""
 
     rows: list[Outgoing]
-    """To be sent at this instant."""
+    """To be sent."""
     seen: int
     """How many were looked at: some are dropped or wait."""
+    slots: Sequence[datetime] = ()
+    """When calls may begin: one for each row, after those that were owed."""
     pause: timedelta = timedelta()
-    """How long until the pace lets more begin."""
+    """How long until the pace has more."""
 
 
-def claim(work: Work, lanes: Iterable[Lane], room: int) -> Claim:
+def claim(work: Work, lanes: Iterable[Lane], room: int, owed: int = 0) -> Claim:
     """Take up to ``room`` rows to be sent now, lane by lane: a later lane gets what the earlier ones leave.
 
-    Never more than the pace of all workers permits at this instant. This is the last decision: what is returned is to
-    be sent at once.
+    Never more than the pace of all workers has slots for in the next moments, after the calls that are owed one. This
+    is the last decision: what is returned is to be sent at these slots.
     """
     permits = pacing.Permits.of(work)
+    permits.take(owed)
     rows: list[Outgoing] = []
     seen = 0
     for lane in lanes:
@@ -80,10 +83,10 @@ def claim(work: Work, lanes: Iterable[Lane], room: int) -> Claim:
             found = (
                 _claim_reminders(work, left) if lane is Lane.REMINDER else _claim_messages(work, lane, left)
             )
-            permits.use(lane, len(found.rows))
+            permits.take(len(found.rows))
             rows += found.rows
             seen += found.seen
-    return Claim(rows, seen, permits.note(work))
+    return Claim(rows, seen, permits.given, permits.note(work))
 
 
 def lose_leases(work: Work, _limit: int) -> int:

@@ -1,9 +1,9 @@
-"""The pace of all workers together: what may begin at this instant, and what was begun."""
+"""The pace of all workers together: which slots are free, and which were given out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from reminderbot.rules.pacing import Pace
+from reminderbot.rules import pacing
 from reminderbot.services.work import Work
 from reminderbot.store.queries import pace as paces
 from reminderbot.store.tables import Lane
@@ -11,48 +11,44 @@ from reminderbot.store.tables import Lane
 
 @dataclass(slots=True)
 class Permits:
-    """Permits for calls that begin now; nobody else gets any until the transaction ends."""
+    """Slots for calls; nobody else gets any until the transaction ends."""
 
     at: datetime
     rate: int | None
-    pace: Pace
+    free_from: datetime | None
+    """The first slot that nobody has; none before the first of all."""
     reminders_from: datetime | None
-    used: int = 0
-    spread: int = 0
-    """How many of those used are for reminders, which keep their distance."""
+    given: list[datetime] = field(default_factory=list)
+    """The slots that were taken here."""
 
     @classmethod
     def of(cls, work: Work) -> "Permits":
         """What the pace permits; without a rate, as many as anybody wants."""
-        rate = work.around.send_rate
-        pace, reminders_from = paces.read(work.tx)
-        return cls(work.at, rate, pace, reminders_from)
+        return cls(work.at, work.around.send_rate, *paces.read(work.tx))
 
     def left(self, lane: Lane, wanted: int) -> int:
-        """How many more calls of a lane may begin, of so many."""
+        """How many more calls of a lane may get a slot, of so many."""
         if lane is Lane.REMINDER and self.reminders_from and self.at < self.reminders_from:
             return 0
-        if self.rate is None:
-            return wanted
-        room = self.pace.room(self.at, self.rate) - self.used
-        if lane is Lane.REMINDER:
-            room = min(room, self.pace.spread_room(self.at, self.rate) - self.spread)
-        return min(wanted, room)
+        return len(self._free(wanted))
 
-    def use(self, lane: Lane, calls: int) -> None:
-        """So many calls begin."""
-        self.used += calls
-        if lane is Lane.REMINDER:
-            self.spread += calls
+    def take(self, calls: int) -> None:
+        """So many calls get the next slots."""
+        taken = self._free(calls)
+        self.given += taken
+        if self.rate and taken:
+            self.free_from = taken[-1] + pacing.interval(self.rate)
 
     def note(self, work: Work) -> timedelta:
-        """Note what was used for all workers; how long until there is more room."""
-        if self.rate is None:
+        """Note what was taken for all workers; how long until there is more to take."""
+        if self.rate is None or self.free_from is None:
             return timedelta()
-        pace = self.pace.permitted(self.at, self.rate, self.used, self.spread)
-        if self.used:
-            paces.write(work.tx, pace)
-        return pace.pause(self.at, self.rate)
+        if self.given:
+            paces.write(work.tx, self.free_from)
+        return pacing.pause(self.free_from, self.at)
+
+    def _free(self, most: int) -> list[datetime]:
+        return pacing.slots(self.free_from, self.at, self.rate, most) if self.rate else [self.at] * most
 
 
 def hold_reminders(work: Work, until: datetime) -> None:

@@ -28,11 +28,11 @@ from reminderbot.telegram.polling import explain
 
 log = structlog.get_logger()
 
-IN_FLIGHT = 128
-"""Requests under way at once: at Telegram's highest rate each may take this many milliseconds."""
+IN_FLIGHT = 256
+"""Calls in hand at once: at Telegram's highest rate 100 wait for their slots, and each may take 150 ms."""
 
 SAFETY_IN_FLIGHT = 16
-"""Further requests that only the safety lane may begin: it never waits for slow answers to other calls."""
+"""Further calls that only the safety lane may begin: it never waits for slow answers to other calls."""
 
 LONGEST_BACKOFF_SECONDS = 300
 
@@ -57,7 +57,7 @@ class Sender:
         self._desk, self._bot, self._bell = desk, bot, bell
         self._stopping = False
         self._refusal: TelegramError | None = None
-        self._gate = Gate(desk.around.send_rate)
+        self._gate = Gate(bell.set)
         self._tasks: set[asyncio.Task[None]] = set()
         self._arrived: list[Arrived] = []
         self._noting = asyncio.Lock()
@@ -93,13 +93,16 @@ class Sender:
     async def pump(self) -> int:
         """Begin as many sends as there is room for, in strict order of the lanes; returns how many."""
         begun = 0
-        while not self._stopping and (room := self._room()):
-            claim = await self._desk.work_on_pace(delivery.claim, self._lanes(), room)
+        while not self._stopping and ((room := self._room()) or self._gate.owed):
+            claim = await self._desk.work_on_pace(delivery.claim, self._lanes(), room, self._gate.owed)
             self._pause = max(claim.pause.total_seconds(), BREATH_SECONDS) if claim.pause else 0.0
+            now = self._desk.now()
+            self._gate.add([(slot - now).total_seconds() for slot in claim.slots])
             for out in claim.rows:
                 self._begin(out)
             begun += len(claim.rows)
-            if claim.seen == len(claim.rows) < room:  # a row that was dropped may have held up another
+            dropped = claim.seen - len(claim.rows)  # such a row may have held up another
+            if not dropped and (claim.pause or claim.seen < room):
                 break
         return begun
 
@@ -139,7 +142,9 @@ class Sender:
 
     async def _deliver(self, out: Outgoing) -> None:
         try:
-            await self._gate.passed()
+            if self._desk.around.send_rate and not await self._gate.passes():
+                await self._desk.work_for(out.chat_id, settling.later, out, self._desk.now(), counted=False)
+                return
             message_id, verdict = await self._attempt(out)
             self._desk.around.counting.count("sends", type(verdict).__name__.lower())
             if isinstance(verdict, Sent) and settling.is_plain(out):

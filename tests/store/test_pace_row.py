@@ -2,14 +2,13 @@
 
 import dataclasses
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import OperationalError
 
-from reminderbot.rules.pacing import WINDOW, Pace
+from reminderbot.rules.pacing import AHEAD, interval
 from reminderbot.services import delivery, due, outbox, pacing, people
 from reminderbot.services.work import Surroundings, Work
 from reminderbot.store.engine import Store
@@ -17,7 +16,9 @@ from reminderbot.store.queries import pace as rows
 from reminderbot.store.tables import Lane
 from tests.world import MONDAY
 
-RATE = 10
+RATE = 25
+SLOT = interval(RATE)
+AT_ONCE = 1 + AHEAD // SLOT
 NINE = MONDAY.replace(hour=9, minute=0)
 SECOND = timedelta(seconds=1)
 
@@ -51,41 +52,48 @@ def _claim(store: Store, around: Surroundings, at: datetime = NINE) -> list[int]
 INSTANTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))
 
 
-@given(
-    st.lists(st.tuples(INSTANTS, st.integers(1, 1000)), max_size=5).map(tuple), st.none() | INSTANTS, INSTANTS
-)
-def _round_trip(store: Store, recent: Any, spread_at: datetime | None, until: datetime) -> None:
+@given(INSTANTS, INSTANTS)
+def _round_trip(store: Store, free_from: datetime, until: datetime) -> None:
     with store.begin() as tx:
-        rows.write(tx, Pace(recent, spread_at))
+        rows.write(tx, free_from)
         rows.hold_reminders(tx, until)
-        assert rows.read(tx) == (Pace(recent, spread_at), until)
+        assert rows.read(tx) == (free_from, until)
 
 
 def test_a_pace_is_read_as_it_was_written_to_the_microsecond(store: Store) -> None:
     with store.begin() as tx:
-        assert rows.read(tx) == (Pace(), None)
+        assert rows.read(tx) == (None, None)
     _round_trip(store)
 
 
 def test_a_pace_that_is_written_leaves_reminders_held(store: Store) -> None:
     with store.begin() as tx:
         rows.hold_reminders(tx, NINE)
-        rows.write(tx, Pace(((MONDAY, 3),), MONDAY))
-        assert rows.read(tx) == (Pace(((MONDAY, 3),), MONDAY), NINE)
+        rows.write(tx, MONDAY)
+        assert rows.read(tx) == (MONDAY, NINE)
 
 
 def test_two_senders_share_one_pace(store: Store, paced: Surroundings) -> None:
     _say(store, paced, range(1, 31))
     first, second = _claim(store, paced), _claim(store, paced)
-    assert (len(first), second) == (RATE, [])
-    assert _claim(store, paced, NINE + WINDOW - timedelta(microseconds=1)) == []
-    assert len(_claim(store, paced, NINE + WINDOW)) == RATE
+    assert (len(first), second) == (AT_ONCE, [])
+    soon = NINE + AT_ONCE * SLOT - AHEAD
+    assert _claim(store, paced, soon - timedelta(microseconds=1)) == []
+    assert len(_claim(store, paced, soon)) == 1
 
 
-def test_reminders_of_two_senders_keep_their_distance(store: Store, paced: Surroundings) -> None:
-    _crowd(store, paced, 5)
-    assert [len(_claim(store, paced)) for _ in range(3)] == [1, 0, 0]
-    assert len(_claim(store, paced, NINE + WINDOW / RATE)) == 1
+def test_each_row_has_a_slot_of_its_own_after_those_that_were_owed(store: Store, paced: Surroundings) -> None:
+    _say(store, paced, range(1, 31))
+    with store.begin() as tx:
+        claim = delivery.claim(Work(tx, NINE, paced), Lane, room=1, owed=1)
+    assert (len(claim.rows), list(claim.slots)) == (1, [NINE, NINE + SLOT])
+
+
+def test_a_sender_without_room_gets_what_it_is_owed(store: Store, paced: Surroundings) -> None:
+    _say(store, paced, range(1, 31))
+    with store.begin() as tx:
+        claim = delivery.claim(Work(tx, NINE, paced), Lane, room=0, owed=2)
+    assert (claim.rows, len(claim.slots)) == ([], 2)
 
 
 def test_what_is_claimed_and_never_sent_is_all_that_a_dead_sender_wastes(
@@ -105,7 +113,7 @@ def test_too_many_requests_hold_the_reminders_of_all_senders_and_nothing_else(
     _say(store, paced, range(101, 103))
     assert _claim(store, paced) == [101, 102]
     assert _claim(store, paced, NINE + 4 * SECOND) == []
-    assert len(_claim(store, paced, NINE + 5 * SECOND)) == 1
+    assert len(_claim(store, paced, NINE + 5 * SECOND)) == 3
 
 
 def test_without_a_rate_as_many_go_as_there_are(store: Store, around: Surroundings) -> None:

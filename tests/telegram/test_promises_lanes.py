@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
+import pytest
+
 from reminderbot.ops import ticker
 from reminderbot.rules.pacing import CHAT_BURST
 from reminderbot.services.work import Surroundings
 from reminderbot.store.engine import Store
 from reminderbot.store.tables import Lane
+from reminderbot.telegram import gate
 from reminderbot.telegram.sender import IN_FLIGHT
 from tests.telegram.looking import clocks, nudges
 from tests.world import Somebody, World, world
@@ -54,6 +57,7 @@ def test_a_queue_of_reminders_leaves_room_for_a_card(here: World) -> None:
     eva.person.says("my groin is numb and I can't pee")
     here.run(here.bot.intake.poll_once(0))
     here.run(here.bot.answerer.drain())
+    here.skip(milliseconds=10)
     here.run(here.bot.sender.pump())
     here.run(here.bot.sender.idle())
     sent = [call.chat_id for call in here.tele.calls[calls:] if call.method == "sendMessage"]
@@ -109,3 +113,24 @@ def test_a_card_does_not_wait_for_the_pace_of_its_chat(store: Store, around: Sur
         ana.says("my groin is numb and I can't pee")
         ana.sees("Call")
         assert len([text for text in ana.unread() if "What I know" in text]) <= CHAT_BURST
+
+
+@pytest.mark.parametrize(("minutes", "nudges_sent"), [(1, 1), (20, 0)])
+def test_what_stood_before_the_wire_too_long_is_decided_upon_anew(
+    here: World, monkeypatch: pytest.MonkeyPatch, minutes: int, nudges_sent: int
+) -> None:
+    """A computer that slept, say: a nudge is not sent 20 minutes late because it was in hand before."""
+    ana, unpaced = here.person("Ana", "UTC"), here.around
+    here.around = replace(unpaced, send_rate=25)
+    here.restart()
+    here.skip(minutes=5)
+    here.run(ticker.tick(here.bot.desk))
+    with monkeypatch.context() as asleep:
+        asleep.setattr(gate, "PATIENCE", 0.0)
+        assert here.run(here.bot.sender.pump()) == 1
+        here.run(here.bot.sender.idle())
+    assert nudges(ana) == []
+    here.skip(minutes=minutes)
+    here.around = unpaced
+    here.restart()
+    assert len(nudges(ana)) == nudges_sent

@@ -203,8 +203,8 @@ class Pace(SQLModel, table=True):
     """How fast messages go out, over all workers: one row."""
 
     name: str = Field(primary_key=True)
-    recent: str  # JSON list of [instant, number of calls permitted at it]: those of the last second
-    spread_at: datetime | None = None  # when the next call is due that keeps its distance
+    recent: str = "[]"  # read by the version before only
+    spread_at: datetime | None = None  # the first slot that nobody has: calls keep their distance
     reminders_from: datetime | None = (
         None  # no reminder before: Telegram has said that there are too many messages
     )

@@ -1,4 +1,4 @@
-"""Never more than the rate in any window, hardly any of it wasted, and a card always finds room soon."""
+"""Calls keep their distance, hardly any of the rate is wasted, and a card always finds a slot soon."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -9,13 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reminderbot.rules.pacing import (
+    AHEAD,
     CHAT_BURST,
     CHAT_SPAN,
-    LATENESS,
     PATIENCE,
     WINDOW,
-    Pace,
     chat_turn,
+    interval,
+    pause,
+    slots,
 )
 from tests.world import MONDAY
 
@@ -26,35 +28,35 @@ rates = st.integers(1, 40)
 spans = st.sampled_from([0, 0, 1, 10, 33, 40, 300, 1_014, 1_015, 1_100]).map(
     lambda ms: timedelta(milliseconds=ms)
 )
-askers = st.lists(st.tuples(spans, st.integers(0, 50), st.integers(0, 50)), max_size=100)
-"""Who comes, one after the other: how long after the one before, and how many calls and spread calls it wants."""
+askers = st.lists(st.tuples(spans, st.integers(0, 50)), max_size=100)
+"""Who comes, one after the other: how long after the one before, and how many slots it wants."""
 
 
-class Permitted:
-    """A pace that many askers share, with the instant of every call that it has permitted."""
+class Given:
+    """A pace that many askers share, with every slot that was given out and when."""
 
     def __init__(self, rate: int) -> None:
-        self.rate, self.pace, self.at = rate, Pace(), MONDAY
-        self.calls: list[datetime] = []
-        self.spread: list[datetime] = []
+        self.rate, self.at = rate, MONDAY
+        self.free_from: datetime | None = None
+        self.slots: list[datetime] = []
+        self.asked: list[datetime] = []
 
-    def ask(self, calls: int, spread: int) -> int:
-        """Take as many as there are; spread ones last, as in the lanes. How many were permitted."""
-        calls = min(calls, self.pace.room(self.at, self.rate))
-        spread = min(
-            spread, self.pace.room(self.at, self.rate) - calls, self.pace.spread_room(self.at, self.rate)
-        )
-        self.pace = self.pace.permitted(self.at, self.rate, calls + spread, spread)
-        self.calls += [self.at] * (calls + spread)
-        self.spread += [self.at] * spread
-        return calls + spread
+    def ask(self, most: int) -> int:
+        """Take as many as there are; how many."""
+        found = slots(self.free_from, self.at, self.rate, most)
+        if found:
+            self.free_from = found[-1] + interval(self.rate)
+        self.slots += found
+        self.asked += [self.at] * len(found)
+        return len(found)
 
-    def send_for(self, span: timedelta, calls: int, spread: int, late: Callable[[], timedelta]) -> None:
+    def ask_for(self, span: timedelta, most: int, late: Callable[[], timedelta]) -> None:
         """An asker that comes whenever the pace says, and so much later."""
         end = self.at + span
         while self.at < end:
-            self.ask(calls, spread)
-            self.at += self.pace.pause(self.at, self.rate) + late()
+            self.ask(most)
+            assert self.free_from
+            self.at += pause(self.free_from, self.at) + late()
 
 
 def late_by(most: timedelta) -> Callable[[], timedelta]:
@@ -63,107 +65,80 @@ def late_by(most: timedelta) -> Callable[[], timedelta]:
     return lambda: most * chance.random()
 
 
-at_once = late_by(NOW)
-
-
 @given(rates, askers)
-def test_no_window_has_more_calls_than_the_rate_whoever_asks(
-    rate: int, askers: list[tuple[timedelta, int, int]]
+def test_no_window_has_more_slots_than_the_rate_whoever_asks(
+    rate: int, askers: list[tuple[timedelta, int]]
 ) -> None:
-    shared = Permitted(rate)
-    for span, calls, spread in askers:
+    shared = Given(rate)
+    for span, most in askers:
         shared.at += span
-        shared.ask(calls, spread)
+        shared.ask(most)
+    rounding = timedelta(microseconds=rate)
     assert all(
-        beyond - first >= WINDOW for first, beyond in zip(shared.calls, shared.calls[rate:], strict=False)
+        beyond - first >= WINDOW - rounding
+        for first, beyond in zip(shared.slots, shared.slots[rate:], strict=False)
     )
 
 
 @given(rates, askers)
-def test_spread_calls_keep_their_distance_but_for_what_is_made_up_for(
-    rate: int, askers: list[tuple[timedelta, int, int]]
-) -> None:
-    shared = Permitted(rate)
-    for span, calls, spread in askers:
+def test_a_slot_is_never_past_nor_far_ahead(rate: int, askers: list[tuple[timedelta, int]]) -> None:
+    shared = Given(rate)
+    for span, most in askers:
         shared.at += span
-        shared.ask(calls, spread)
-    for number, first in enumerate(shared.spread):
-        for later, other in enumerate(shared.spread[number:]):
-            assert other - first >= later * (WINDOW / rate) - LATENESS
+        shared.ask(most)
+    assert all(at <= slot <= at + AHEAD for at, slot in zip(shared.asked, shared.slots, strict=True))
 
 
-@pytest.mark.parametrize(("millis", "share"), [(0, 0.98), (10, 0.98), (40, 0.95)])
-@pytest.mark.parametrize("rate", [5, 25, 30, 200])
-def test_reminders_alone_use_the_rate_although_timers_are_late(rate: int, millis: int, share: float) -> None:
-    shared = Permitted(rate)
-    shared.send_for(20 * SECOND, 0, 128, late_by(timedelta(milliseconds=millis)))
-    assert len(shared.calls) >= share * 20 * rate
+@pytest.mark.parametrize("millis", [0, 10, 40])
+@pytest.mark.parametrize("rate", [1, 5, 25, 30, 200, 1000])
+def test_the_rate_is_used_although_timers_are_late(rate: int, millis: int) -> None:
+    shared = Given(rate)
+    shared.ask_for(20 * SECOND, 1000, late_by(timedelta(milliseconds=millis)))
+    assert len(shared.slots) >= 0.98 * 20 * rate
 
 
-@pytest.mark.parametrize("rate", [1, 25, 1000])
-def test_answers_alone_use_the_rate(rate: int) -> None:
-    shared = Permitted(rate)
-    shared.send_for(20 * SECOND, rate, 0, at_once)
-    assert len(shared.calls) >= 0.98 * 20 * rate
+@given(rates, st.integers(0, 3_000_000))
+def test_a_card_finds_a_slot_soon_while_reminders_take_all_they_get(rate: int, micros: int) -> None:
+    shared, came = Given(rate), MONDAY + timedelta(microseconds=micros)
+    shared.ask_for(came - MONDAY, 128, late_by(NOW))
+    shared.at = came
+    while not shared.ask(1):
+        assert shared.free_from
+        shared.at += pause(shared.free_from, shared.at)
+    assert shared.slots[-1] - came <= AHEAD + interval(rate)
 
 
-@given(st.integers(1, 60), st.integers(0, 3_000_000), st.integers(0, 40))
-def test_a_card_finds_room_soon_while_only_reminders_go_out(rate: int, micros: int, millis: int) -> None:
-    shared, came = Permitted(rate), MONDAY + timedelta(microseconds=micros)
-    shared.send_for(came - MONDAY, 0, 128, late_by(timedelta(milliseconds=millis)))
-    wait = NOW if shared.pace.room(came, rate) > 0 else shared.pace.pause(came, rate)
-    assert wait <= 2 * SECOND / rate + LATENESS
-
-
-@pytest.mark.parametrize(("rate", "at_most"), [(10, 1), (25, 2), (1000, 50)])
-def test_a_quiet_minute_is_no_licence_for_a_burst_of_reminders(rate: int, at_most: int) -> None:
-    shared = Permitted(rate)
-    shared.ask(0, 128)
+@pytest.mark.parametrize(("rate", "at_most"), [(10, 1), (25, 3), (1000, 99)])
+def test_a_quiet_minute_is_no_licence_for_a_burst(rate: int, at_most: int) -> None:
+    shared = Given(rate)
+    shared.ask(1000)
     shared.at += 60 * SECOND
-    assert shared.ask(0, 128) == at_most
-    assert shared.ask(0, 128) == 0
-
-
-def test_whoever_can_not_wait_has_all_the_room_at_once() -> None:
-    pace = Pace().permitted(MONDAY, 10, 1, 1)
-    assert (pace.room(MONDAY, 10), pace.spread_room(MONDAY, 10)) == (9, 0)
-    pace = pace.permitted(MONDAY, 10, 9, 0)
-    assert (pace.room(MONDAY, 10), pace.pause(MONDAY, 10)) == (0, WINDOW)
-    assert pace.room(MONDAY + WINDOW, 10) == 10
-
-
-def test_where_nobody_asks_nothing_is_noted() -> None:
-    pace = Pace().permitted(MONDAY, 25, 3, 1)
-    assert pace.permitted(MONDAY + SECOND, 25, 0, 0) is pace
-
-
-def test_a_pace_remembers_no_more_than_a_window() -> None:
-    shared = Permitted(100)
-    shared.send_for(5 * SECOND, 0, 1, at_once)
-    assert len(shared.pace.recent) <= 100
+    assert shared.ask(1000) == at_most
+    assert shared.ask(1000) == 0
 
 
 @given(rates, askers, st.integers(0, 7_200_000).map(lambda ms: timedelta(milliseconds=ms)))
 def test_a_clock_that_is_set_back_blocks_nothing_for_long(
-    rate: int, askers: list[tuple[timedelta, int, int]], back: timedelta
+    rate: int, askers: list[tuple[timedelta, int]], back: timedelta
 ) -> None:
-    shared = Permitted(rate)
-    for span, calls, spread in [*askers, (NOW, rate, 0)]:
+    shared = Given(rate)
+    for span, most in [*askers, (NOW, rate)]:
         shared.at += span
-        shared.ask(calls, spread)
+        shared.ask(most)
     shared.at -= back
-    came, before = shared.at, len(shared.calls)
-    while len(shared.calls) == before:
-        shared.ask(1, 1)
-        shared.at += shared.pace.pause(shared.at, rate)
-    assert shared.calls[-1] - came <= PATIENCE + WINDOW
+    came, before = shared.at, len(shared.slots)
+    while len(shared.slots) == before:
+        shared.ask(1)
+        assert shared.free_from
+        shared.at += pause(shared.free_from, shared.at)
+    assert shared.slots[-1] - came <= PATIENCE + WINDOW
 
 
 def turns(pauses: Sequence[timedelta], burst: int) -> list[tuple[datetime, datetime]]:
     """When each message of a chat was put out, and its turn."""
     at, given_turns = MONDAY, list[tuple[datetime, datetime]]()
-    for pause in pauses:
-        at += pause
+    for span in pauses:
+        at += span
         earlier = [turn for _, turn in reversed(given_turns)][:burst]
         given_turns.append((at, chat_turn(at, earlier, burst)))
     return given_turns

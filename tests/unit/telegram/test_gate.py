@@ -1,51 +1,116 @@
-"""The gate lets through the rate of this process, to the millisecond, whoever comes to it at once."""
+"""Calls begin at the slots of this process, to the millisecond, whoever comes at once."""
 
 import asyncio
+from collections.abc import Callable
 
 import pytest
 
-from reminderbot.rules.pacing import WINDOW
-from reminderbot.telegram.gate import Gate
+from reminderbot.telegram.gate import LATENESS, PATIENCE, Gate
 
-SPAN = WINDOW.total_seconds()
+START = 1000.0
 
 
 class Seconds:
-    """A clock in seconds that moves when somebody sleeps."""
+    """A clock in seconds that moves when somebody sleeps, and sometimes further than that."""
 
-    def __init__(self) -> None:
-        self.now = 1000.0
+    def __init__(self, late: float = 0.0) -> None:
+        self.now, self.late = START, late
 
     def __call__(self) -> float:
         return self.now
 
     async def sleep(self, span: float) -> None:
-        until = self.now + span
+        until = self.now + span + self.late
         await asyncio.sleep(0)
         self.now = max(self.now, until)
 
 
-async def _begun(rate: int | None, calls: int) -> list[float]:
-    seconds, begun = Seconds(), list[float]()
-    gate = Gate(rate, seconds, seconds.sleep)
+class Queue:
+    """Calls at a gate, with the seconds after which each began, and how often more slots were asked for."""
 
-    async def call() -> None:
-        await gate.passed()
-        begun.append(seconds.now - 1000.0)
+    def __init__(
+        self, slots: list[float], late: float = 0.0, more: Callable[[Gate], None] | None = None
+    ) -> None:
+        self.seconds, self.begun, self.given_up, self.asked = Seconds(late), list[float](), 0, 0
+        self._more = more
+        self.gate = Gate(self._ask, self.seconds, self.seconds.sleep)
+        self.gate.add(slots)
 
-    await asyncio.gather(*(call() for _ in range(calls)))
-    return begun
+    async def come(self, calls: int) -> None:
+        await asyncio.gather(*(self._call() for _ in range(calls)))
+
+    async def have_come(self, calls: int) -> asyncio.Task[None]:
+        """They stand at the gate, and none has slept yet."""
+        waiting = asyncio.create_task(self.come(calls))
+        for _ in range(2):
+            await asyncio.sleep(0)
+        return waiting
+
+    def _ask(self) -> None:
+        self.asked += 1
+        if self._more:
+            self._more(self.gate)
+
+    async def _call(self) -> None:
+        if await self.gate.passes():
+            self.begun.append(self.seconds.now - START)
+        else:
+            self.given_up += 1
 
 
-@pytest.mark.parametrize("rate", [1, 3, 30])
-async def test_no_window_has_more_than_the_rate(rate: int) -> None:
-    begun = await _begun(rate, 4 * rate)
-    assert begun == pytest.approx([number // rate * SPAN for number in range(4 * rate)])
+async def test_each_call_begins_at_its_slot() -> None:
+    queue = Queue([0.0, 0.04, 0.08])
+    await queue.come(3)
+    assert queue.begun == pytest.approx([0.0, 0.04, 0.08])
+    assert (queue.asked, queue.gate.owed) == (0, 0)
 
 
-async def test_up_to_the_rate_nobody_waits() -> None:
-    assert await _begun(30, 30) == [0.0] * 30
+async def test_a_slot_that_is_over_is_lost_and_owed() -> None:
+    queue = Queue([0.0, 0.04, 0.08])
+    queue.seconds.now += 0.04 + LATENESS + 0.001
+    waiting = await queue.have_come(3)
+    assert queue.gate.owed == 2
+    queue.gate.add([0.1, 0.14])
+    await waiting
+    assert queue.begun == pytest.approx([0.08, 0.153, 0.193])
 
 
-async def test_without_a_rate_there_is_no_gate() -> None:
-    assert await _begun(None, 1000) == [0.0] * 1000
+async def test_a_little_late_is_in_time() -> None:
+    queue = Queue([0.01, 0.02, 0.03], late=LATENESS * 0.9)
+    await queue.come(3)
+    assert len(queue.begun) == 3
+    assert queue.asked == 0
+
+
+async def test_calls_without_a_slot_ask_for_more_and_go_on() -> None:
+    queue = Queue([0.0], more=lambda gate: gate.add([0.05]))
+    await queue.come(3)
+    assert queue.begun == pytest.approx([0.0, 0.05, 0.1])
+    assert queue.asked == 2
+
+
+async def test_what_came_late_from_the_database_is_good_once() -> None:
+    """Or else nothing would ever go out where a transaction takes longer than a slot lasts."""
+    queue = Queue([-0.5, -0.46])
+    waiting = await queue.have_come(2)
+    assert queue.begun == [0.0]
+    queue.gate.add([-0.5])
+    await waiting
+    assert len(queue.begun) == 2
+
+
+async def test_a_call_that_waits_too_long_is_given_up() -> None:
+    queue = Queue([0.0])
+    await queue.come(2)
+    assert (queue.begun, queue.given_up) == ([0.0], 1)
+    assert queue.seconds.now - START == pytest.approx(PATIENCE, abs=LATENESS)
+    assert queue.gate.owed == 0
+
+
+async def test_a_process_that_stood_still_decides_anew() -> None:
+    queue = Queue([0.0, 0.04])
+    waiting = await queue.have_come(2)
+    queue.seconds.now += 3600
+    queue.gate.add([0.0, 0.04])
+    await waiting
+    assert (queue.begun, queue.given_up) == ([0.0], 1)
