@@ -142,7 +142,7 @@ class Sender:
 
     async def _deliver(self, out: Outgoing) -> None:
         try:
-            if self._desk.around.send_rate and not await self._gate.passes():
+            if self._desk.around.send_rate and not await self._gate.passes(out.lane):
                 await self._desk.work_for(out.chat_id, settling.later, out, self._desk.now(), counted=False)
                 return
             message_id, verdict = await self._attempt(out)

@@ -5,24 +5,29 @@ from collections.abc import Callable
 
 import pytest
 
+from reminderbot.store.tables import Lane
 from reminderbot.telegram.gate import LATENESS, PATIENCE, Gate
 
 START = 1000.0
 
 
 class Seconds:
-    """A clock in seconds that moves when somebody sleeps, and sometimes further than that."""
+    """A clock in seconds that moves when all sleep: to when the first should wake, or a little further than that."""
 
     def __init__(self, late: float = 0.0) -> None:
         self.now, self.late = START, late
+        self._sleeping: list[float] = []
 
     def __call__(self) -> float:
         return self.now
 
     async def sleep(self, span: float) -> None:
         until = self.now + span + self.late
-        await asyncio.sleep(0)
-        self.now = max(self.now, until)
+        self._sleeping.append(until)
+        while self.now < until:
+            await asyncio.sleep(0)
+            self.now = max(self.now, min(self._sleeping))
+        self._sleeping.remove(until)
 
 
 class Queue:
@@ -32,12 +37,13 @@ class Queue:
         self, slots: list[float], late: float = 0.0, more: Callable[[Gate], None] | None = None
     ) -> None:
         self.seconds, self.begun, self.given_up, self.asked = Seconds(late), list[float](), 0, 0
+        self.lanes: list[Lane] = []
         self._more = more
         self.gate = Gate(self._ask, self.seconds, self.seconds.sleep)
         self.gate.add(slots)
 
-    async def come(self, calls: int) -> None:
-        await asyncio.gather(*(self._call() for _ in range(calls)))
+    async def come(self, calls: int, lane: Lane = Lane.REMINDER) -> None:
+        await asyncio.gather(*(self._call(lane) for _ in range(calls)))
 
     async def have_come(self, calls: int) -> asyncio.Task[None]:
         """They stand at the gate, and none has slept yet."""
@@ -51,8 +57,9 @@ class Queue:
         if self._more:
             self._more(self.gate)
 
-    async def _call(self) -> None:
-        if await self.gate.passes():
+    async def _call(self, lane: Lane) -> None:
+        if await self.gate.passes(lane):
+            self.lanes.append(lane)
             self.begun.append(self.seconds.now - START)
         else:
             self.given_up += 1
@@ -114,3 +121,11 @@ async def test_a_process_that_stood_still_decides_anew() -> None:
     queue.gate.add([0.0, 0.04])
     await waiting
     assert (queue.begun, queue.given_up) == ([0.0], 1)
+
+
+async def test_the_most_urgent_call_has_the_next_slot_whenever_it_comes() -> None:
+    queue = Queue([0.01 * number for number in range(1, 6)])
+    lanes = [Lane.REMINDER, Lane.REMINDER, Lane.ANSWER, Lane.REMINDER, Lane.SAFETY]
+    await asyncio.gather(*(queue.come(1, lane) for lane in lanes))
+    assert queue.lanes == sorted(lanes)
+    assert queue.begun == pytest.approx([0.01, 0.02, 0.03, 0.04, 0.05])
