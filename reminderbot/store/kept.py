@@ -3,19 +3,20 @@
 A verb asks for the same person again and again, from far apart; to remember here keeps it from being handed around.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, Row, Select, Table
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.event import listens_for
-from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.dml import UpdateBase
 
 _Answers = dict[tuple[object, ...], Sequence[Row[Any]]]
 
-# A connection object lives as long as one transaction of ours.
-_kept: WeakKeyDictionary[Connection, dict[str, _Answers]] = WeakKeyDictionary()
+# By table. A connection object lives as long as one transaction of ours.
+_kept: WeakKeyDictionary[Connection, defaultdict[str, _Answers]] = WeakKeyDictionary()
 
 
 class Query:
@@ -27,8 +28,12 @@ class Query:
 
     def all(self, tx: Connection, **values: object) -> Sequence[Row[Any]]:
         """All rows for these values of the parameters."""
-        answers = _kept.setdefault(tx, {}).setdefault(self._table, {})
-        asked = (self, *values.values())
+        if tx.in_nested_transaction():  # what is read in a savepoint may never have been
+            return tx.execute(self._statement, values).all()
+        tables = _kept.get(tx)
+        if tables is None:
+            tables = _kept[tx] = defaultdict(dict)
+        answers, asked = tables[self._table], (self, *values.values())
         if asked not in answers:
             answers[asked] = tx.execute(self._statement, values).all()
         return answers[asked]
@@ -38,12 +43,10 @@ class Query:
         return next(iter(self.all(tx, **values)), None)
 
 
-@listens_for(Engine, "before_execute")
-def _forget_changed(tx: Connection, statement: Executable, *_: object) -> None:
-    if isinstance(statement, UpdateBase) and (kept := _kept.get(tx)):
+# Events of the dialect: those of a connection would cost each statement several times as much.
+@listens_for(Engine, "do_execute")
+@listens_for(Engine, "do_executemany")
+def _forget_changed(_cursor: object, _text: str, _values: object, context: DefaultExecutionContext) -> None:
+    statement = context.invoked_statement
+    if isinstance(statement, UpdateBase) and (kept := _kept.get(context.root_connection)):
         kept.pop(str(statement.table), None)
-
-
-@listens_for(Engine, "rollback_savepoint")
-def _forget_all(tx: Connection, *_: object) -> None:
-    _kept.pop(tx, None)

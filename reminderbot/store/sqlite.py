@@ -1,8 +1,9 @@
 """SQLite: one file, one writer at a time, for a bot in one process."""
 
 import sqlalchemy as sa
-from sqlalchemy.engine import URL, Connection, Engine
+from sqlalchemy.engine import URL, Engine
 from sqlalchemy.event import listens_for
+from sqlalchemy.pool import PoolProxiedConnection
 
 NAME, DRIVER = "sqlite", "sqlite+pysqlite"
 
@@ -36,8 +37,10 @@ def engine(url: URL) -> Engine:
         # The driver would begin only at the first write; a claim must hold the lock from its first read.
         connection.isolation_level = None  # type: ignore[attr-defined]
 
-    @listens_for(made, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
+    # Not by an event of the engine: each statement would pay for that.
+    made.dialect.do_begin = _begin  # type: ignore[assignment, method-assign]
     return made
+
+
+def _begin(connection: PoolProxiedConnection) -> None:
+    connection.execute("BEGIN IMMEDIATE")

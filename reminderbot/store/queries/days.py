@@ -18,6 +18,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from reminderbot.store.kept import Query
 from reminderbot.store.keys import ReminderKey
+from reminderbot.store.many import one_of
 from reminderbot.store.queries import history, turns
 from reminderbot.store.tables import Delivery, Origin, Outcome, days, reminders, safety
 
@@ -93,7 +94,7 @@ _over = (
     .order_by(r.closes_at)
     .limit(_most)
 )  # fmt: skip
-_over_free = _over.where(r.chat_id.in_(bindparam("free", expanding=True)))
+_over_free = _over.where(one_of(r.chat_id, "free"))
 
 
 def over(tx: Connection, at: datetime, limit: int) -> list[Closing]:

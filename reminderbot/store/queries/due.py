@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from reminderbot.store.kept import Query
 from reminderbot.store.keys import ReminderKey
+from reminderbot.store.many import one_of
 from reminderbot.store.queries import turns
 from reminderbot.store.tables import (
     Delivery,
@@ -27,7 +28,6 @@ c, r, s = cadences.c, reminders.c, subscribers.c
 
 
 # Built once: each look at what is due asks them, and building a statement costs more than running it.
-_free: BindParameter[Any] = bindparam("free", expanding=True)
 _overdue = c.next_due_at <= bindparam("at")
 _most: BindParameter[int] = bindparam("most")
 _fallen_chats = select(c.chat_id).where(_overdue).order_by(c.next_due_at).limit(_most)
@@ -38,7 +38,7 @@ _fallen = (
     .order_by(c.next_due_at)
     .limit(_most)
 )
-_fallen_free = _fallen.where(c.chat_id.in_(_free))
+_fallen_free = _fallen.where(one_of(c.chat_id, "free"))
 
 
 def fallen_due(tx: Connection, at: datetime, limit: int) -> Sequence[Any]:
@@ -53,7 +53,7 @@ def fallen_due(tx: Connection, at: datetime, limit: int) -> Sequence[Any]:
     return tx.execute(_fallen_free, asked | {"free": free}).all() if free else ()
 
 
-_crowd = (c.chat_id.in_(bindparam("chats", expanding=True)), c.habit == bindparam("which"))
+_crowd = (one_of(c.chat_id, "chats"), c.habit == bindparam("which"))
 
 _SHARED = ("due_at", "habit_day", "closes_at", "expires_at", "not_before", "state", "origin", "outcome")
 
@@ -116,7 +116,7 @@ _waiting = (
     .order_by(r.not_before)
     .limit(_most)
 )  # fmt: skip
-_waiting_free = _waiting.where(r.chat_id.in_(_free))
+_waiting_free = _waiting.where(one_of(r.chat_id, "free"))
 
 
 def to_send(tx: Connection, at: datetime, limit: int) -> Sequence[Any]:

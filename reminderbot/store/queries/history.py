@@ -24,6 +24,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from reminderbot.store.kept import Query
 from reminderbot.store.keys import ReminderKey
+from reminderbot.store.many import is_any
 from reminderbot.store.queries import due
 from reminderbot.store.tables import Delivery, Outcome, cadences, reminders, subscribers
 
@@ -50,7 +51,7 @@ _unanswered = or_(
 _newest_open = (
     select(reminders)
     .where(r.chat_id == _chat, r.habit_day == _day, r.habit == func.coalesce(_habit, r.habit))
-    .where(_unanswered, r.state.in_(MAY_HAVE_ARRIVED))
+    .where(_unanswered, is_any(r.state, *MAY_HAVE_ARRIVED))
     .where(or_(r.due_at <= bindparam("at"), and_(r.state == Delivery.SENT, r.sent_at <= bindparam("at"))))
     .order_by(r.due_at.desc())
 )

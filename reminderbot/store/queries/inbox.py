@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, delete, exists, literal_column, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
+from reminderbot.store.many import one_of
 from reminderbot.store.tables import InboxState
 from reminderbot.store.tables import inbox as t
 
@@ -38,9 +39,7 @@ class Waiting(NamedTuple):
 
 # Built once: each update asks them, and building a statement costs more than running it.
 _add = insert(t).on_conflict_do_nothing()
-_of_nobody = select(t.c.update_id).where(
-    t.c.chat_id == NOBODY, t.c.update_id.in_(bindparam("numbers", expanding=True))
-)
+_of_nobody = select(t.c.update_id).where(t.c.chat_id == NOBODY, one_of(t.c.update_id, "numbers"))
 _earlier = t.alias("earlier")
 _next = (
     select(t.c.chat_id, t.c.update_id, t.c.payload)

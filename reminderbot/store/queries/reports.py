@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, tuple_, update
 
 from reminderbot.store.kept import Query
+from reminderbot.store.many import is_any
+from reminderbot.store.queries import safety
 from reminderbot.store.tables import ReportState, reports
 
 t = reports.c
@@ -30,14 +32,14 @@ def change(tx: Connection, chat_id: int, report_id: int, values: Mapping[str, An
 _unsettled = Query(
     reports,
     select(reports)
-    .where(t.chat_id == bindparam("chat"), t.state.in_((ReportState.ASKED, ReportState.OPEN)))
+    .where(t.chat_id == bindparam("chat"), is_any(t.state, ReportState.ASKED, ReportState.OPEN))
     .order_by(t.id.desc()),
 )
 
 
 def unsettled(tx: Connection, chat_id: int) -> Sequence[Row[Any]]:
-    """A person's reports that ask or are open, newest first."""
-    return _unsettled.all(tx, chat=chat_id)
+    """A person's reports that ask or are open, newest first; nobody has one without a row about their safety."""
+    return _unsettled.all(tx, chat=chat_id) if safety.get(tx, chat_id) else ()
 
 
 def answerable(

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from reminderbot.store.kept import Query
+from reminderbot.store.many import one_of
 from reminderbot.store.queries.history import MAY_HAVE_ARRIVED
 from reminderbot.store.tables import Origin, ReportState, dropped_cards, reminders, reports, safety
 
@@ -106,7 +107,7 @@ def dropped(tx: Connection, chat_id: int) -> frozenset[str]:
     return frozenset(tx.scalars(_dropped, {"chat": chat_id}))
 
 
-_dropped_of = select(d.chat_id, d.card).where(d.chat_id.in_(bindparam("chats", expanding=True)))
+_dropped_of = select(d.chat_id, d.card).where(one_of(d.chat_id, "chats"))
 
 
 def dropped_of(tx: Connection, chats: Iterable[int]) -> dict[int, frozenset[str]]:
