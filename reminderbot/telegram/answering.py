@@ -1,7 +1,6 @@
 """Stored updates taken in hand and answered: once each, in order within a chat, by any number of workers."""
 
 import asyncio
-import contextlib
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +16,7 @@ from reminderbot.store.queries import inbox
 from reminderbot.store.vault import LostKeyError
 from reminderbot.telegram.context import AlreadyHandledError, Context, Desk, hear
 from reminderbot.telegram.intake import Arrived, read
+from reminderbot.telegram.rounds import AGAIN_SECONDS, Rounds
 
 log = structlog.get_logger()
 
@@ -25,9 +25,6 @@ App = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], dict[An
 AT_ONCE = 64
 """Updates handled at the same time, each of another chat."""
 
-AGAIN_SECONDS = 1.0
-"""Pause before an update is handled again after the database failed."""
-
 LOOK_SECONDS = 0.1
 """How often updates are looked for that another process has stored."""
 
@@ -35,33 +32,17 @@ LEASE = timedelta(seconds=30)
 """How long an update belongs to the worker that has taken it; far longer than it takes to handle one."""
 
 
-class Answerer:
-    """Takes stored updates and hands each to the handlers."""
+class Answerer(Rounds):
+    """Takes stored updates and hands each to the handlers. One that is given up is stored, and will be taken again."""
+
+    topic = "intake"
 
     def __init__(self, desk: Desk, app: App, bell: asyncio.Event) -> None:
         """Take the desk, the application whose handlers answer, and the bell that is rung when updates are stored."""
-        self._desk, self._app, self._bell = desk, app, bell
-        self._tasks: set[asyncio.Task[None]] = set()
+        super().__init__(bell, LOOK_SECONDS)
+        self._desk, self._app = desk, app
         self._errors: dict[int, Exception] = {}
-        self._stopping = False
         app.add_error_handler(self._note_error)
-
-    async def run(self) -> None:
-        """Answer until stopped; looks again when rung, and ten times a second."""
-        while not self._stopping:
-            self._bell.clear()
-            try:
-                await self.pump()
-            except DatabaseError as error:
-                log.error("updates wait", action="intake.database", reason=sentence(error))
-                await asyncio.sleep(AGAIN_SECONDS)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._bell.wait(), LOOK_SECONDS)
-
-    def stop(self) -> None:
-        """Take nothing more: what has been taken is still handled."""
-        self._stopping = True
-        self._bell.set()
 
     async def pump(self) -> int:
         """Take as many updates in hand as there is room for; how many."""
@@ -69,35 +50,17 @@ class Answerer:
         while not self._stopping and (room := AT_ONCE - len(self._tasks)) > 0:
             rows = await self._desk.work(_claim, room)
             for row in rows:
-                self._begin(row)
+                self._begin(self._handle(row), self._ended)
             begun += len(rows)
             if len(rows) < room:
                 break
         return begun
 
-    async def idle(self) -> None:
-        """Wait until nothing is being handled."""
-        while self._tasks:
-            await asyncio.wait(self._tasks)
-
-    async def drain(self) -> None:
-        """Answer all that is stored; return when nothing is left."""
-        while await self.pump():
-            await self.idle()
-
-    def cancel(self) -> None:
-        """Give up what is being handled: it is stored, and will be taken up again."""
-        for task in self._tasks:
-            task.cancel()
-
-    def _begin(self, row: inbox.Waiting) -> None:
-        task = asyncio.create_task(self._handle(row))
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        self._bell.set()  # the chat's next update, or another one that found no room, may be taken now
+    def _ended(self, _task: asyncio.Task[None]) -> None:
+        # What found no room, or waits for an earlier update of its chat, may be taken now; but a look for each that
+        # has ended would cost a good part of what it takes to answer it.
+        if len(self._tasks) in (1, AT_ONCE):
+            self._bell.set()
 
     async def _handle(self, row: inbox.Waiting) -> None:
         item = read(self._opened(row.payload), self._app.bot)

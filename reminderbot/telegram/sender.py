@@ -1,7 +1,6 @@
 """The sender: claims rows lane by lane, renders them, sends them, and settles them by what Telegram said."""
 
 import asyncio
-import contextlib
 import html
 import io
 from datetime import timedelta
@@ -25,6 +24,7 @@ from reminderbot.telegram.gate import Gate
 from reminderbot.telegram.handlers import menu
 from reminderbot.telegram.outcomes import Broken, Gone, Later, Sent, Stop, Unknown, Verdict, judge
 from reminderbot.telegram.polling import explain
+from reminderbot.telegram.rounds import Rounds
 
 log = structlog.get_logger()
 
@@ -36,11 +36,8 @@ SAFETY_IN_FLIGHT = 16
 
 LONGEST_BACKOFF_SECONDS = 300
 
-LONGEST_PAUSE_SECONDS = 0.25
-"""After this the outbox is looked at again even if nobody rings: another process may have put something there."""
-
-AGAIN_SECONDS = 1.0
-"""Pause before the outbox is looked at again after the database failed."""
+LOOK_SECONDS = 0.25
+"""How often the outbox is looked at even if nobody rings: another process may have put something there."""
 
 BREATH_SECONDS = 0.01
 """At high rates the outbox is looked at no more often than this for reminders alone: more are taken at once."""
@@ -49,46 +46,25 @@ NO_PREVIEW = {"is_disabled": True}
 """LinkPreviewOptions (Bot API)."""
 
 
-class Sender:
-    """Sends what the outbox holds, the safety lane first."""
+class Sender(Rounds):
+    """Sends what the outbox holds, the safety lane first. (To cancel between claim and send would lose a row.)"""
+
+    topic = "sender"
 
     def __init__(self, desk: Desk, bot: Bot, bell: asyncio.Event) -> None:
         """Take the desk, the bot, and the bell that is rung when there may be something to send."""
-        self._desk, self._bot, self._bell = desk, bot, bell
-        self._stopping = False
+        super().__init__(bell, LOOK_SECONDS)
+        self._desk, self._bot = desk, bot
         self._refusal: TelegramError | None = None
         self._gate = Gate(bell.set)
-        self._tasks: set[asyncio.Task[None]] = set()
         self._arrived: list[Arrived] = []
         self._noting = asyncio.Lock()
-        self._pause = 0.0
 
     async def run(self) -> None:
-        """Send until stopped; looks again when rung, and at least four times a second.
-
-        Raises StoppedError when Telegram refuses the token.
-        """
-        while not self._stopping:
-            self._bell.clear()
-            try:
-                await self.pump()
-            except DatabaseError as error:
-                log.error("sender cannot claim", action="sender.database", reason=sentence(error))
-                await asyncio.sleep(AGAIN_SECONDS)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._bell.wait(), self._pause or LONGEST_PAUSE_SECONDS)
+        """Send until stopped. Raises StoppedError when Telegram refuses the token."""
+        await super().run()
         if self._refusal:
             raise explain(self._refusal)
-
-    def stop(self) -> None:
-        """Take nothing more: what has been claimed is still sent. (To cancel between claim and send would lose it.)"""
-        self._stopping = True
-        self._bell.set()
-
-    def cancel(self) -> None:
-        """Give up what is under way."""
-        for task in self._tasks:
-            task.cancel()
 
     async def pump(self) -> int:
         """Begin as many sends as there is room for, in strict order of the lanes; returns how many."""
@@ -99,23 +75,12 @@ class Sender:
             now = self._desk.now()
             self._gate.add([(slot - now).total_seconds() for slot in claim.slots])
             for out in claim.rows:
-                self._begin(out)
+                self._begin(self._deliver(out), partial(self._ended, out))
             begun += len(claim.rows)
             dropped = claim.seen - len(claim.rows)  # such a row may have held up another
             if not dropped and (claim.pause or claim.seen < room):
                 break
         return begun
-
-    async def idle(self) -> None:
-        """Wait until nothing is under way."""
-        while self._tasks:
-            await asyncio.wait(self._tasks)
-
-    async def drain(self) -> None:
-        """Send all that may be sent now, at the pace; return when nothing is left."""
-        while await self.pump() or self._pause:
-            await self.idle()
-            await asyncio.sleep(self._pause)
 
     def _lanes(self) -> list[Lane]:
         return [Lane.SAFETY] if len(self._tasks) >= IN_FLIGHT else list(Lane)
@@ -126,14 +91,8 @@ class Sender:
         most = IN_FLIGHT if busy < IN_FLIGHT else IN_FLIGHT + SAFETY_IN_FLIGHT
         return max(0, most - busy)
 
-    def _begin(self, out: Outgoing) -> None:
-        task = asyncio.create_task(self._deliver(out))
-        self._tasks.add(task)
-        task.add_done_callback(partial(self._ended, out))
-
     def _ended(self, out: Outgoing, task: asyncio.Task[None]) -> None:
         was_full = len(self._tasks) >= IN_FLIGHT
-        self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
             # Taken up here, or else asyncio would log its text, which may quote a person. The row stays claimed.
             log.error("sending failed", action="sender.failed", error=type(error).__name__)
