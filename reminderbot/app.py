@@ -1,10 +1,13 @@
-"""The whole, wired: the only place that knows every concrete part."""
+"""The whole, wired: the only place that knows every concrete part.
+
+What only one role needs and takes long to import is imported where it is needed.
+"""
 
 import asyncio
 import contextlib
 import gc
-import signal
 import socket
+import sys
 import tempfile
 import webbrowser
 from collections.abc import Callable, Coroutine
@@ -24,8 +27,9 @@ from telegram.request import BaseRequest
 from reminderbot.library import checking, loader
 from reminderbot.library.places import Places
 from reminderbot.library.problems import ContentError
-from reminderbot.ops import serving, ticker, web
+from reminderbot.ops import ticker
 from reminderbot.ops.clock import SharedClock
+from reminderbot.ops.ending import until_signal
 from reminderbot.services import horizon, oncall, upkeep
 from reminderbot.services.work import Surroundings
 from reminderbot.settings import Role, Settings, key_for, make_folders
@@ -54,6 +58,10 @@ DEMO_RATE = 30
 
 SHUTDOWN_SECONDS = 2.0
 """How long work in hand may take at the end; with the longest wait for the database it stays below 5 s."""
+
+
+SWITCH_SECONDS = 0.0005
+"""How long a thread of the store may keep the loop from going on: with Python's 5 ms calls would miss their slots."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +160,7 @@ def open_store(settings: Settings) -> tuple[Store, Surroundings]:
     folder = settings.reminderbot_content or loader.default_folder()
     if settings.reminderbot_content and not (report := checking.check(folder)).ok:
         raise ContentError(report.problems)
-    library, places = loader.load(folder), Places.load(folder / "places")
+    library, places = loader.load(folder, examples=False), Places.load(folder / "places")
     make_folders(settings)
     store = Store(engine.parse_url(settings.database()), settings.database_pool)
     with contextlib.ExitStack() as stack:
@@ -213,9 +221,15 @@ def run(settings: Settings, role: Role, now: Callable[[], datetime] | None = Non
     settings.require(role)
     delivered = role is Role.WEB or (role is Role.RUN and settings.webhook_url is not None)
     with contextlib.ExitStack() as stack:
-        listening = stack.enter_context(serving.listen(settings.port)) if delivered else None
+        listening = None
+        if delivered:
+            from reminderbot.ops import serving
+
+            listening = stack.enter_context(serving.listen(settings.port))
         store, around = open_store(settings)
         gc.freeze()  # what is loaded by now stays: looking through it again would take a second at the very end
+        gc.enable()  # the command has turned it off
+        sys.setswitchinterval(SWITCH_SECONDS)
         asyncio.run(_run(settings, role, listening, store, around, now))
     return 0
 
@@ -240,31 +254,24 @@ async def _run(
     if role is not Role.WEB:
         jobs.append(bot.work)
     if listening:
-        jobs.append(_site(bot, *settings.webhook(), listening).serve)
+        jobs.append(_site(bot, *settings.webhook(), listening))
     elif role is Role.RUN:
         jobs.append(bot.poll)
     await until_signal(live(bot, *jobs))
 
 
-def _site(bot: Running, url: str, secret: str, listening: socket.socket) -> serving.Site:
-    """Where Telegram delivers: WEBHOOK_URL with a fixed end behind it."""
+def _site(bot: Running, url: str, secret: str, listening: socket.socket) -> Job:
+    """Serve where Telegram delivers: WEBHOOK_URL with a fixed end behind it."""
+    from reminderbot.ops import serving, web
+
     address = url + web.DELIVERIES
     made = web.site(bot.desk, bot.intake.store, urlsplit(address).path, secret)
-    return serving.Site(made, listening, partial(bot.announce, address, secret))
+    return serving.Site(made, listening, partial(bot.announce, address, secret)).serve
 
 
 def http_line(token: str, api_url: str) -> Line:
     """Telegram over HTTP."""
     return Line(token, api_url, AiohttpRequest(CONNECTIONS), AiohttpRequest(POLLING_CONNECTIONS))
-
-
-async def until_signal(job: Coroutine[Any, Any, None]) -> None:
-    """Run a job until it ends, or until SIGTERM or Ctrl-C cancels it."""
-    task = asyncio.ensure_future(job)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
-    with contextlib.suppress(asyncio.CancelledError):
-        await task
 
 
 async def live(bot: Running, *jobs: Job) -> None:

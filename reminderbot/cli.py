@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import re
 import sys
@@ -61,22 +62,21 @@ def worker() -> None:
 
 
 def _serve(role: str) -> None:
-    settings = _settings()
-    _prepare_logs(settings)
-    from reminderbot import app
-    from reminderbot.settings import Role
+    gc.disable()  # what is made while starting stays: to look through it over and over took a third of the time
+    try:
+        settings = _settings()
+        _prepare_logs(settings)
+        from reminderbot import app
+        from reminderbot.settings import Role
 
-    sys.exit(app.run(settings, Role(role)))
+        sys.exit(app.run(settings, Role(role)))
+    finally:
+        gc.enable()
 
 
 @cli.command()
 @click.option(
-    "--port",
-    metavar="NUMBER",
-    default="8080",
-    show_default=True,
-    callback=_port,
-    help="Port of the chat page.",
+    "--port", metavar="NUMBER", default="8080", show_default=True, callback=_port, help="Port of the page."
 )
 @click.option("--no-browser", is_flag=True, help="Don't open a browser.")
 @click.option(

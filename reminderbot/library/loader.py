@@ -85,8 +85,11 @@ def default_folder() -> Path:
     return beside if (beside / "habits").is_dir() else package / "content"
 
 
-def load(folder: Path) -> Library:
-    """Read a content folder whole. Raises ContentError with every problem of every file."""
+def load(folder: Path, *, examples: bool = True) -> Library:
+    """Read a content folder whole. Raises ContentError with every problem of every file.
+
+    Without ``examples`` those of triage are read like all else, but not kept (``triage_folder.read``).
+    """
     problems: list[Problem] = []
     if not folder.is_dir():
         raise ContentError([Problem("", 0, "", f"there is no content folder at {folder}")])
@@ -95,7 +98,7 @@ def load(folder: Path) -> Library:
     decks = {name: reader.one_a_file(name, model) for name, model in DECKS.items()}
     messages, origins = _messages(reader)
     table, ladders = reader.one(numbers.FILE, Numbers), reader.one(policy.FILE, Policy)
-    triage, faults = _triage(folder)
+    triage, faults = _triage(folder, examples)
     for condition in triage.conditions.values():
         messages |= messages_of(condition)
     for language in triage.languages.values():
@@ -139,14 +142,15 @@ def _empty_decks(library: Library) -> Iterator[Problem]:
             yield Problem(f"habits/{habit.id}.yaml", 1, "cards", message)
 
 
-def _triage(folder: Path) -> tuple[Triage, list[Problem]]:
+def _triage(folder: Path, examples: bool) -> tuple[Triage, list[Problem]]:
     """Return what a folder says about red flags; when it says nothing, what ships: no content goes without them."""
-    return triage_folder.read(folder) if (folder / triage_folder.FOLDER).is_dir() else _shipped_triage()
+    is_there = (folder / triage_folder.FOLDER).is_dir()
+    return triage_folder.read(folder, examples=examples) if is_there else _shipped_triage(examples)
 
 
 @lru_cache(maxsize=1)
-def _shipped_triage() -> tuple[Triage, list[Problem]]:
-    return triage_folder.read(default_folder())
+def _shipped_triage(examples: bool) -> tuple[Triage, list[Problem]]:
+    return triage_folder.read(default_folder(), examples=examples)
 
 
 def _with(file: str, reader: FolderReader) -> FolderReader:

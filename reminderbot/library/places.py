@@ -5,6 +5,7 @@ The tables come from GeoNames (see ``build_places``). Nothing is read when this 
 """
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from reminderbot.library.names import Names
 
 DOMINANCE = 14
 """A place this many times bigger hides a smaller one of the same name. A wrong zone costs wrong reminders, a
@@ -118,8 +121,8 @@ class Places:
     _area_names: dict[str, str]
     _areas: dict[str, tuple[str, ...]]
     _area_codes: dict[str, tuple[str, ...]]
-    _names: dict[str, tuple[Place, ...]]
-    _other_names: dict[str, tuple[Place, ...]]
+    _names: Names[Place]
+    _other_names: Names[Place]
 
     @classmethod
     def load(cls, folder: Path) -> "Places":
@@ -183,8 +186,8 @@ class Places:
             return self._in_areas(self._areas[whole], limit)
         regions = self._in_areas(self._areas.get(whole, ()), limit)
         for name, within in self._readings(text):
-            named = (*regions, *self._names.get(name, ()))
-            found = _choose(*(_inside(those, within) for those in (named, self._other_names.get(name, ()))))
+            named = (*regions, *self._names.get(name))
+            found = _choose(*(_inside(those, within) for those in (named, self._other_names.get(name))))
             if found:
                 return found[:limit]
         return ()
@@ -196,8 +199,8 @@ class Places:
         readings = list(self._readings(text))
         for name, within in readings:
             keys = self._near(name) if len(name) >= _TYPO_MIN_LETTERS else ()
-            named = [place for key in keys for place in self._names.get(key, ())]
-            others = [place for key in keys for place in self._other_names.get(key, ())]
+            named = [place for key in keys for place in self._names.get(key)]
+            others = [place for key in keys for place in self._other_names.get(key)]
             found = _choose(_inside(named, within), _inside(others, within))
             if found:
                 return found[:limit]
@@ -251,8 +254,8 @@ class Places:
         """The known names most like this one; they share its first letter, as most mistyped names do."""
         matcher = SequenceMatcher(b=name, autojunk=False)
         best, nearest = _TYPO_RATIO, list[str]()
-        for key in (*self._names, *self._other_names):
-            if key[0] != name[0] or abs(len(key) - len(name)) > 2:
+        for key in (*self._names.beginning(name[0]), *self._other_names.beginning(name[0])):
+            if abs(len(key) - len(name)) > 2:
                 continue
             matcher.set_seq1(key)
             if matcher.quick_ratio() < best or (ratio := matcher.ratio()) < best:
@@ -297,10 +300,11 @@ def _listed(names: str) -> list[str]:
 def _rows(path: Path, columns: int) -> Iterator[tuple[int, list[str]]]:
     """Line number and columns of each row that is no comment."""
     try:
-        lines = path.read_text("utf-8").split("\n")
+        text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise PlacesError(path.name, 0, f"cannot be read ({error})") from error
-    for number, line in enumerate(lines, start=1):
+    for number, found in enumerate(re.finditer("^.*$", text, re.MULTILINE), start=1):
+        line = found[0]
         if not line or line[0] == "#":
             continue
         row = line.split("\t")
@@ -311,14 +315,12 @@ def _rows(path: Path, columns: int) -> Iterator[tuple[int, list[str]]]:
         yield number, row
 
 
-_Index = dict[str, tuple[Place, ...]]
-
-
-def _read_cities(path: Path, countries: dict[str, str]) -> tuple[tuple[Place, ...], _Index, _Index]:
+def _read_cities(
+    path: Path, countries: dict[str, str]
+) -> tuple[tuple[Place, ...], Names[Place], Names[Place]]:
     """The cities, the biggest first, and two indexes: by their own name, and by the others they go by."""
     cities: list[Place] = []
-    names: _Index = {}
-    other_names: _Index = {}
+    names, other_names = Names[Place](), Names[Place]()
     zones = set(known_zones().values())
     for number, (name, region, country, zone, thousands, others) in _rows(path, _CITY_COLUMNS):
         if zone not in zones:
@@ -327,11 +329,13 @@ def _read_cities(path: Path, countries: dict[str, str]) -> tuple[tuple[Place, ..
             raise PlacesError(path.name, number, f"{country!r} is no country in countries.tsv")
         if not (thousands.isdecimal() and int(thousands) > 0):
             raise PlacesError(path.name, number, f"{thousands!r} is no population in thousands")
+        # Kept once, not with every city.
+        country, zone, region = map(sys.intern, (country, zone, region))
         place = Place(name, country, zone, int(thousands) * 1000, region)
+        keys, full = _listed(others), fold(name)
+        # "Newcastle" is as much the name of Newcastle upon Tyne as the full one.
+        own = [key for key in keys if full.startswith(key) and full[len(key) :][:1] in ("", " ")]
+        names.add(place, (full, *own))
+        other_names.add(place, (key for key in keys if key not in own))
         cities.append(place)
-        alone, full = (place,), fold(name)
-        for key in (full, *_listed(others)):
-            # "Newcastle" is as much the name of Newcastle upon Tyne as the full one.
-            index = names if full.startswith(key) and full[len(key) :][:1] in ("", " ") else other_names
-            index[key] = index[key] + alone if key in index else alone
     return tuple(sorted(cities, key=lambda p: -p.population)), names, other_names

@@ -6,16 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeVar
 
 from reminderbot.library import yamlfile
 from reminderbot.library.folder import FolderReader
 from reminderbot.library.problems import Problem
-from reminderbot.library.triage import Concept, Condition, Cues, Example, Foreign, Rule, Typos
+from reminderbot.library.triage import Concept, Condition, Cues, Example, Foreign, Rule, Topic, Typos
 from reminderbot.rules.triage import lexicon as compiled
 from reminderbot.rules.triage.matching import Index
 from reminderbot.rules.triage.phrases import Parser, PhraseError, Sequence
 from reminderbot.rules.triage.verdict import Level
+
+M = TypeVar("M", Condition, Topic)
 
 FOLDER: Final = "triage"
 _FOREIGN_CUES: Final = ("negators", "stoppers", "past", "current", "hypothetical")
@@ -43,20 +45,23 @@ class Triage:
     languages: Mapping[str, Foreign]
     """By id: cards and questions of the other languages."""
     cases: tuple[Case, ...] = ()
-    """Every example of every file, and every ordinary sentence."""
+    """Every example of every file, and every ordinary sentence; none where they were not to be kept."""
 
 
-def read(folder: Path) -> tuple[Triage, list[Problem]]:
-    """Return what content/triage/ says as far as it is right, and what is wrong with the rest."""
-    builder = _Builder(FolderReader(folder, []))
+def read(folder: Path, *, examples: bool = True) -> tuple[Triage, list[Problem]]:
+    """Return what content/triage/ says as far as it is right, and what is wrong with the rest.
+
+    Without ``examples`` they are read like all else, but not kept: thousands, which only a check looks at.
+    """
+    builder = _Builder(FolderReader(folder, []), examples)
     return builder.build(), builder.reader.problems
 
 
 class _Builder:
     """Reads the files one sort after another; each adds phrases to the index."""
 
-    def __init__(self, reader: FolderReader) -> None:
-        self.reader = reader
+    def __init__(self, reader: FolderReader, keeps_examples: bool) -> None:
+        self.reader, self.keeps_examples = reader, keeps_examples
         self.phrases: list[tuple[str, Sequence]] = []
         self.cases: list[Case] = []
         self.parser = Parser(dict(self._lists()))
@@ -64,9 +69,7 @@ class _Builder:
     def build(self) -> Triage:
         concepts = {concept.id: concept for concept in compiled.BUILT_IN} | dict(self._concepts())
         self._cues()
-        located = list(self.reader.located(f"{FOLDER}/conditions", Condition))
-        conditions = {condition.id: condition for _, condition, _ in located}
-        rules = tuple(rule for found in located for rule in self._rules(*found, concepts))
+        conditions, rules = self._conditions(concepts)
         certain = [rule for rule in rules if rule.level.rank and not rule.ask]
         terms = [term for rule in certain for item in rule.needs for term in item.terms]
         needed = {name for term in terms for name in (term.concept, term.site)}
@@ -124,10 +127,20 @@ class _Builder:
         for name, phrases in cues or ():
             self._add(f"@{name}", phrases, file, place, (name,))
 
+    def _conditions(
+        self, concepts: Mapping[str, compiled.Concept]
+    ) -> tuple[dict[str, Condition], tuple[compiled.Rule, ...]]:
+        conditions: dict[str, Condition] = {}
+        rules: list[compiled.Rule] = []
+        for file, condition, place in self.reader.located(f"{FOLDER}/conditions", Condition):
+            rules += self._rules(file, condition, place, concepts)
+            self._examples(condition.examples, file, place, ("examples",))
+            conditions[condition.id] = condition if self.keeps_examples else _bare(condition)
+        return conditions, tuple(rules)
+
     def _rules(
         self, file: str, condition: Condition, place: yamlfile.Place, concepts: Mapping[str, compiled.Concept]
     ) -> Iterator[compiled.Rule]:
-        self._examples(condition.examples, file, place, ("examples",))
         for number, rule in enumerate(condition.rules):
             where = ("rules", number, "needs")
             items = []
@@ -145,7 +158,7 @@ class _Builder:
         languages: dict[str, Foreign] = {}
         topics: dict[str, compiled.Topic] = {}
         for file, language, place in self.reader.located(f"{FOLDER}/languages", Foreign):
-            languages[language.id] = language
+            languages[language.id] = language if self.keeps_examples else _without_examples(language)
             for cue in _FOREIGN_CUES:
                 self._add(f"{language.id}@{cue}", getattr(language, cue), file, place, (cue,))
             for name, topic in language.topics.items():
@@ -175,8 +188,7 @@ class _Builder:
             self.reader.add(file, place.find((heading,))[0], heading, "is not a list of sentences")
             return
         for number, said in enumerate(sentences):
-            line, where = place.find((heading, number))
-            self.cases.append(Case(file, line, where, Example(say=said, want="none")))
+            self._example(Example(say=said, want="none"), file, place, (heading, number))
 
     def _spelling(self) -> compiled.Spelling:
         file = f"{FOLDER}/typos.yaml"
@@ -203,8 +215,11 @@ class _Builder:
         self, examples: Iterable[Example], file: str, place: yamlfile.Place, at: tuple[str | int, ...]
     ) -> None:
         for number, example in enumerate(examples):
-            line, where = place.find((*at, number))
-            self.cases.append(Case(file, line, where, example))
+            self._example(example, file, place, (*at, number))
+
+    def _example(self, example: Example, file: str, place: yamlfile.Place, at: tuple[str | int, ...]) -> None:
+        if self.keeps_examples:
+            self.cases.append(Case(file, *place.find(at), example))
 
     def _add(
         self, owner: str, phrases: Iterable[str], file: str, place: yamlfile.Place, at: tuple[str | int, ...]
@@ -222,6 +237,16 @@ class _Builder:
             if path.is_file():
                 digest.update(path.relative_to(self._folder).as_posix().encode() + b"\0" + path.read_bytes())
         return digest.hexdigest()[:12]
+
+
+def _bare(item: M) -> M:
+    """Return a condition or a topic without its examples."""
+    return item.model_copy(update={"examples": ()})
+
+
+def _without_examples(language: Foreign) -> Foreign:
+    topics = {name: _bare(topic) for name, topic in language.topics.items()}
+    return language.model_copy(update={"topics": MappingProxyType(topics)})
 
 
 def _rule(condition: Condition, rule: Rule, items: tuple[compiled.Item, ...]) -> compiled.Rule:

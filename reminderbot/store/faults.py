@@ -4,7 +4,6 @@ import sqlite3
 import traceback
 from pathlib import Path
 
-from psycopg import Error as PostgresError
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
 _SQLITE = {
@@ -33,13 +32,14 @@ _UNREACHABLE = (
     "can't be reached, or refuses this user; check that the server runs and that DATABASE_URL is right"
 )
 
-_COLLISIONS = ("40001", "40P01")
-"""SQLSTATEs of a transaction that was ended in favour of another one: serialisation failure, deadlock."""
+_COLLISIONS = ("40001", "40P01", "55P03")
+"""SQLSTATEs of a transaction that gave way to another one: serialisation failure, deadlock, lock not available."""
 
 
 def sentence(error: DatabaseError) -> str:
     """What a person should know of a database error: never the statement, never its values."""
-    if isinstance(error.orig, PostgresError):
+    # Told by what it has: to import psycopg for the class of its errors costs 9 MB, in vain where SQLite is used.
+    if error.orig and hasattr(error.orig, "sqlstate"):
         # A server that can't be reached, or that ends, has no code of its own for it.
         told = _POSTGRES.get(error.orig.sqlstate or "", _UNREACHABLE if _is_cut(error) else None)
     else:

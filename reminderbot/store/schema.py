@@ -1,13 +1,12 @@
 """The schema's version: brought up to date, or refused with a sentence."""
 
+from __future__ import annotations
+
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, column, inspect, select, table, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DatabaseError
 
@@ -17,32 +16,58 @@ from reminderbot.store.queries import turns
 from reminderbot.store.tables import meta
 from reminderbot.store.vault import LostKeyError, Vault
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 _KEY_CHECK = "key check"
 
+_MIGRATIONS = Path(__file__).parent / "migrations"
 
-@cache
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
+LOCK_MS = 2_000
+"""How long a table is waited for that somebody looks at, such as a backup: all who use it wait behind us meanwhile."""
+
+_LET_GO = text("""
+DO $$ BEGIN
+    EXECUTE format(
+        'ALTER ROLE CURRENT_USER IN DATABASE %I SET idle_in_transaction_session_timeout = ''30s''', current_database()
+    );
+END $$
+""")
+"""A transaction whose machine has vanished ends, and with it the turns that it has. Set for the user and not for a
+session: connections may come from a pooler."""
+
+_VERSION = table("alembic_version", column("version_num"))
+"""Where alembic notes a database's revision."""
 
 
 def _config() -> Config:
+    from alembic.config import Config
+
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(_MIGRATIONS))
     return config
 
 
 def migrate(store: Store) -> None:
     """Bring the schema up to date; raises StoreError when it is newer than this program or can't be written."""
     try:
-        with store.begin() as tx:
-            turns.of_schema(tx)
-            if revision(tx) == newest():
-                return
-            config = _config()
-            config.attributes["connection"] = tx
-            command.upgrade(config, "head")
+        store.transact(_upgrade)
     except DatabaseError as error:
         raise StoreError(sentence(error)) from error
+
+
+def _upgrade(tx: Connection) -> None:
+    turns.of_schema(tx)
+    if turns.is_shared(tx):
+        tx.execute(_LET_GO)
+        tx.exec_driver_sql(f"SET LOCAL lock_timeout = {LOCK_MS}")
+    if revision(tx) == newest():
+        return
+    from alembic import command  # heavy, and seldom needed
+
+    config = _config()
+    config.attributes["connection"] = tx
+    command.upgrade(config, "head")
 
 
 def require(store: Store) -> None:
@@ -56,16 +81,23 @@ def require(store: Store) -> None:
         raise StoreError("The database's tables are older than this program; run `reminderbot migrate`.")
 
 
-def newest() -> str | None:
+@cache
+def revisions() -> tuple[str, ...]:
+    """The revisions that this program knows, the oldest first: the numbers with which the migrations' files begin."""
+    return tuple(sorted(path.name.partition("_")[0] for path in (_MIGRATIONS / "versions").glob("*.py")))
+
+
+def newest() -> str:
     """The revision that this program's tables have."""
-    return _scripts().get_current_head()
+    return revisions()[-1]
 
 
 def revision(tx: Connection) -> str | None:
     """The database's revision; none before the first. Raises StoreError for one that this program doesn't know."""
-    found = MigrationContext.configure(tx).get_current_revision()
-    known = {script.revision for script in _scripts().walk_revisions()}
-    if found is not None and found not in known:
+    if not inspect(tx).has_table(_VERSION.name):
+        return None
+    found: str | None = tx.scalar(select(_VERSION.c.version_num))
+    if found is not None and found not in revisions():
         raise StoreError(
             "The database was made by a newer reminderbot; upgrade this one, or restore a backup."
         )

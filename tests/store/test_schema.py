@@ -12,6 +12,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Connection, MetaData, Table
 from sqlmodel import SQLModel
 
@@ -19,8 +20,6 @@ from reminderbot.store import engine, schema, sqlite
 from reminderbot.store.engine import Store, StoreError
 from reminderbot.store.vault import Vault, key_beside, new_key
 from tests import postgres
-
-REVISIONS = sorted(script.revision for script in schema._scripts().walk_revisions())
 
 SAMPLES: dict[type, Any] = {
     int: 7,
@@ -54,6 +53,11 @@ def test_the_migrations_make_exactly_the_tables(store: Store) -> None:
         assert compare_metadata(context, SQLModel.metadata) == []
 
 
+def test_the_files_of_the_migrations_are_named_after_their_revisions() -> None:
+    scripts = ScriptDirectory.from_config(schema._config()).walk_revisions()
+    assert schema.revisions() == tuple(script.revision for script in scripts)[::-1]
+
+
 def test_migrating_twice_changes_nothing(store: Store) -> None:
     schema.migrate(store)
     with store.begin() as tx:
@@ -79,7 +83,7 @@ def test_a_server_whose_tables_are_older_or_missing_is_refused_until_it_is_migra
     schema.require(bare)
 
 
-@pytest.mark.parametrize(("before", "after"), list(pairwise(REVISIONS)))
+@pytest.mark.parametrize(("before", "after"), list(pairwise(schema.revisions())))
 def test_the_version_before_runs_beside_the_tables_of_the_next(bare: Store, before: str, after: str) -> None:
     """It goes on writing, reading, changing and deleting what it knows of."""
     _upgrade(bare, before)

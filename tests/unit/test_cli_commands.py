@@ -96,6 +96,14 @@ def test_help_answers_at_once_and_names_every_command() -> None:
     assert took < 2
 
 
+def test_a_bot_that_polls_with_sqlite_loads_nothing_of_servers_and_migrations() -> None:
+    words = [sys.executable, "-c", "import sys, reminderbot.app; print(*sys.modules)"]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "sqlalchemy" in loaded
+    assert loaded.isdisjoint({"alembic", "prometheus_client", "psycopg", "starlette", "uvicorn"})
+
+
 def test_run_without_a_token_says_where_to_get_one(command: Command) -> None:
     assert "@BotFather" in refused(command("run"))
 

@@ -58,7 +58,7 @@ class Index:
             first = 1 if is_needed(nodes[0]) else 0
             needed = [place for place in range(first, len(nodes)) if is_needed(nodes[place])]
             least, most = _span(nodes[: needed[0]] if needed else (), spans)
-            self._add(Phrase(owner, nodes, tuple(nodes[place] for place in needed), least, most))
+            self._add(Phrase(owner, nodes, tuple([nodes[place] for place in needed]), least, most))
 
     def find(self, tokens: tuple[Token, ...]) -> list[Match]:
         """Return the longest match of each owner at each word, in the order of the message."""
@@ -77,13 +77,13 @@ class Index:
         return list(found.values())
 
     def _add(self, phrase: Phrase) -> None:
-        for word in _firsts(phrase.nodes):
-            if not isinstance(word, Word):
+        for first in _firsts(phrase.nodes):
+            if first == "#":
                 self._numbers.append(phrase)
-            elif word.stem:
-                self._stems[word.text[:_STEM_KEY]].append((word.text, phrase))
+            elif first.endswith("*"):
+                self._stems[first[:-1][:_STEM_KEY]].append((first[:-1], phrase))
             else:
-                self._words[word.text].append(phrase)
+                self._words[first].append(phrase)
 
 
 def _is_of_concept(phrase: Phrase) -> bool:
@@ -104,21 +104,23 @@ def _span_of(node: Node, known: dict[Choice, tuple[int, int]]) -> tuple[int, int
     if not isinstance(node, Choice):
         return 1, 1
     if node not in known:
-        spans = [_span(option, known) for some in (node.longer, *node.by_first.values()) for option in some]
+        spans = [_span(option, known) for option in (*node.led, *node.longer)]
         spans += [(1, 1)] if node.words or node.stems else []
         spans += [(0, 0)] if node.optional else []
         known[node] = min(least for least, _ in spans), max(most for _, most in spans)
     return known[node]
 
 
-def _firsts(nodes: Sequence) -> set[Word | Number]:
-    found: set[Word | Number] = set()
+def _firsts(nodes: Sequence) -> set[str]:
+    """Return what a sequence may begin with, as it is written: `word`, `stem*` or `#`."""
+    found: set[str] = set()
     for node in nodes:
-        if isinstance(node, Word | Number):
-            found.add(node)
+        if isinstance(node, Word):
+            found.add(f"{node.text}*" if node.stem else node.text)
+        elif isinstance(node, Number):
+            found.add("#")
         elif isinstance(node, Choice):
-            found |= {Word(word) for word in node.words} | {Word(stem, stem=True) for stem in node.stems}
-            found |= {Word(word) for word in node.by_first}
+            found.update(node.words, node.firsts, (f"{stem}*" for stem in node.stems))
             for option in node.longer:
                 found |= _firsts(option)
         if is_needed(node):
@@ -181,13 +183,14 @@ class _Walk:
         if isinstance(node, Word):
             return self._with_stems((node.text,)) if node.stem else self._places.get(node.text, 0)
         if isinstance(node, Choice):
-            places = self._with_stems(node.stems)
-            for word in node.words & self._places.keys():
-                places |= self._places[word]
-            known = (node.by_first[word] for word in node.by_first.keys() & self._places.keys())
-            for some in (node.longer, *known):
-                for option in some:
+            places, known = self._with_stems(node.stems), self._places
+            for word in node.words:
+                places |= known.get(word, 0)
+            for first, option in zip(node.firsts, node.led, strict=True):
+                if first in known:
                     places |= self._first_places(option)
+            for option in node.longer:
+                places |= self._first_places(option)
             return places
         return self._everywhere
 
@@ -258,8 +261,9 @@ class _Walk:
         for text in filter(None, (token.text, token.also)):
             if text in choice.words or (choice.stems and text.startswith(choice.stems)):
                 ends.add(place + 1)
-            for option in choice.by_first.get(text, ()):
-                ends.update(self._follow(option, place, stop))
+            for first, option in zip(choice.firsts, choice.led, strict=True):
+                if first == text:
+                    ends.update(self._follow(option, place, stop))
         for option in choice.longer:
             ends.update(self._follow(option, place, stop))
         return ends

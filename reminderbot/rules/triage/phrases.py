@@ -8,9 +8,8 @@ walk forward over words, by sets of places: no text makes it slow.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import Final, TypeAlias
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from reminderbot.rules.triage.normalise import words_of
 
@@ -53,17 +52,21 @@ class Edge:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Choice:
-    """One of several sequences; the single words among them apart, because most are."""
+    """One of several sequences; the single words among them apart, because most are.
 
-    words: frozenset[str]
+    There are thousands, of a few words each: tuples take a quarter of the memory of sets and mappings.
+    """
+
+    words: tuple[str, ...]
     stems: tuple[str, ...]
+    firsts: tuple[str, ...]
+    """The plain words that the longer ones in `led` begin with."""
+    led: "tuple[Sequence, ...]"
     longer: "tuple[Sequence, ...]"
+    """All other sequences."""
     optional: bool
-    by_first: "Mapping[str, tuple[Sequence, ...]]" = field(default_factory=dict)
-    """The longer ones that begin with a plain word, by that word; `longer` holds the others."""
 
 
-_NONE: Final[Mapping[str, "tuple[Sequence, ...]"]] = MappingProxyType({})
 Node: TypeAlias = Word | Number | Gap | Edge | Choice
 Sequence: TypeAlias = tuple[Node, ...]
 
@@ -75,8 +78,9 @@ class Parser:
         """Take the named lists, unread."""
         self._lists = lists
         self._choices: dict[str, Choice] = {}
-        self._spellings: dict[str, tuple[Word, ...]] = {}
         self._words: dict[str, Word] = {}
+        self._alone: dict[str, Word] = {}
+        """Words by what was written, where it was one word."""
         self._open: list[str] = []
 
     def read(self, phrase: str) -> Sequence:
@@ -102,19 +106,24 @@ class Parser:
                 plain.append(piece)
                 at += 1
                 continue
-            nodes += self._spelled(plain)
-            plain.clear()
+            if plain:
+                nodes += self._spelled(plain)
+                plain.clear()
             node, at = self._node(pieces, at)
             nodes.append(node)
-        return (*nodes, *self._spelled(plain)), at
+        if plain:
+            nodes += self._spelled(plain)
+        return tuple(nodes), at
 
-    def _spelled(self, plain: list[str]) -> tuple[Word, ...]:
+    def _spelled(self, plain: list[str]) -> list[Word]:
+        if len(plain) == 1 and (known := self._alone.get(plain[0])):
+            return [known]
         # Read together, so that "can not" becomes the one word that it is in a message.
-        text = " ".join(plain)
-        if text not in self._spellings:
-            words = words_of(text)
-            self._spellings[text] = tuple(self._words.setdefault(word, Word(word)) for word in words)
-        return self._spellings[text]
+        spelled = words_of(" ".join(plain))
+        words = [self._words.get(word) or self._words.setdefault(word, Word(word)) for word in spelled]
+        if len(plain) == len(words) == 1:
+            self._alone[plain[0]] = words[0]
+        return words
 
     def _node(self, pieces: list[str], at: int) -> tuple[Node, int]:
         piece = pieces[at]
@@ -188,17 +197,20 @@ def _gap(piece: str) -> Gap:
 
 
 def _choice_of(options: list[Sequence], optional: bool) -> Choice:
-    words, stems, longer = set(), [], []
-    by_first: dict[str, tuple[Sequence, ...]] = {}
+    words: dict[str, None] = {}  # each once, in their order
+    stems: list[str] = []
+    led: list[tuple[str, Sequence]] = []
+    longer: list[Sequence] = []
     for option in options:
         first = option[0]
         if len(option) == 1 and isinstance(first, Word):
             if first.stem:
                 stems.append(first.text)
             else:
-                words.add(first.text)
+                words[first.text] = None
         elif isinstance(first, Word) and not first.stem:
-            by_first[first.text] = (*by_first.get(first.text, ()), option)
+            led.append((first.text, option))
         else:
             longer.append(option)
-    return Choice(frozenset(words), tuple(stems), tuple(longer), optional, by_first or _NONE)
+    firsts, sequences = zip(*led, strict=True) if led else ((), ())
+    return Choice(tuple(words), tuple(stems), firsts, sequences, tuple(longer), optional)

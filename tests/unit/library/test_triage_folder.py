@@ -39,6 +39,17 @@ def test_a_right_folder_is_compiled_whole(triage: Path) -> None:
     assert found.languages["es"].answers.yes == "Sí"
 
 
+def test_examples_that_are_not_kept_are_checked_all_the_same(triage: Path) -> None:
+    (triage / "ordinary.yaml").write_text("small talk: done\n")
+    kept, problems = triage_folder.read(triage.parent)
+    bare, told = triage_folder.read(triage.parent, examples=False)
+    assert told == problems != []
+    assert (len(bare.cases), bare.conditions["cauda"].examples) == (0, ())
+    assert all(not topic.examples for topic in bare.languages["es"].topics.values())
+    assert bare.languages["es"].answers == kept.languages["es"].answers
+    assert bare.lexicon.version == kept.lexicon.version
+
+
 def test_what_only_questions_need_is_a_hint(triage: Path) -> None:
     concepts = triage_folder.read(triage.parent)[0].lexicon.concepts
     assert not concepts["numbness"].hint
