@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.engine import Dialect
 from sqlmodel import SQLModel
 
 from reminderbot.library import loader
@@ -27,7 +28,7 @@ At = Callable[..., AbstractContextManager[Work]]
 UNPACED = 10_000
 
 COMPILED: dict[Any, Any] = {}
-"""Statements in SQLite's words, made once for all stores of a run."""
+"""Statements in SQLite's words, made once for all stores of a run: they are kept by dialect, so all have one."""
 
 SERVER = pytest.StashKey[postgres.Server]()
 ADDRESS = "postgres"
@@ -84,12 +85,23 @@ def server(request: pytest.FixtureRequest, worker_id: str) -> Iterator[Store]:
     opened.close()
 
 
+@pytest.fixture(scope="session")
+def sqlite_dialect(empty_database: Path) -> Dialect:
+    """SQLite's dialect, as it is once a connection has been made."""
+    store = Store(engine.parse_url(f"sqlite:///{empty_database}"))
+    with store.begin():
+        pass
+    store.close()
+    return store.engine.dialect
+
+
 @pytest.fixture
-def sqlite_store(tmp_path: Path, empty_database: Path) -> Iterator[Store]:
+def sqlite_store(tmp_path: Path, empty_database: Path, sqlite_dialect: Dialect) -> Iterator[Store]:
     """A fresh, migrated store in a SQLite file."""
     path = tmp_path / "bot.db"
     shutil.copy(empty_database, path)
     opened = Store(engine.parse_url(f"sqlite:///{path}"))
+    opened.engine.dialect = sqlite_dialect
     opened.engine.update_execution_options(compiled_cache=COMPILED)
     yield opened
     opened.close()

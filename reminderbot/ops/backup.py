@@ -37,8 +37,8 @@ def backup_server(address: str, target: Path) -> int:
 def restore(source: Path, address: str) -> int:
     """Fill the empty database at an address with what is in a backup, or in the file of a bot that has been stopped.
 
-    Its tables are made if needed. Returns the number of rows. Raises BackupError when there is no such file, and
-    StoreError when the database holds something already; nothing is changed then.
+    Its tables are made if needed. Returns the number of rows. Raises BackupError when the file is none that a bot
+    has made, and StoreError when the database holds something already; nothing is changed then.
     """
     if not source.is_file():
         raise BackupError(f"There is no file {source}; name a backup.")
@@ -48,11 +48,20 @@ def restore(source: Path, address: str) -> int:
         try:
             _copy(source, part)
             _verify(part)
-        except sqlite3.Error as error:
-            raise BackupError(f"{_reason(error)} Nothing was restored.") from error
+        except (sqlite3.Error, BackupError) as error:
+            raise _unusable(source) from error
         with _opened(f"sqlite:///{part}") as given, _opened(address) as store:
+            with given.begin() as tx:
+                if schema.revision(tx) is None:
+                    raise _unusable(source)
             schema.migrate(given)
             return copying.copy(given, store)
+
+
+def _unusable(source: Path) -> BackupError:
+    return BackupError(
+        f"{source} can't be read, or is no sound backup of a bot; name another file. Nothing was restored."
+    )
 
 
 def _made(target: Path, fill: Callable[[Path], object]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import shutil
 import tempfile
@@ -16,10 +17,10 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import aiohttp
 from sqlalchemy import Row
 
 from reminderbot.library.checking import check
+from reminderbot.ops.fetch import Answer, UnreachableError, fetch
 from reminderbot.store.engine import Store, StoreError, parse_url
 from reminderbot.store.look import Look, look
 from reminderbot.store.queries import oncall
@@ -97,7 +98,7 @@ class Machine:
 def examine(subject: Subject, machine: Machine | None = None) -> Iterator[Finding]:
     """Look at everything, one finding after the other; never raises for what it finds."""
     machine = machine or Machine()
-    yield from asyncio.run(_telegram(subject, machine))
+    yield from _telegram(subject, machine)
     yield from _database(subject, machine)
     yield _place(subject, machine)
     yield _content(subject.content)
@@ -105,30 +106,18 @@ def examine(subject: Subject, machine: Machine | None = None) -> Iterator[Findin
     yield _zones(subject.zone)
 
 
-async def _telegram(subject: Subject, machine: Machine) -> list[Finding]:
+def _telegram(subject: Subject, machine: Machine) -> list[Finding]:
     path = f"/bot{subject.token}/getMe" if subject.token else "/"
-    timeout = aiohttp.ClientTimeout(total=ASK_SECONDS)
     try:
-        async with (
-            aiohttp.ClientSession(timeout=timeout, trust_env=True) as session,
-            session.get(subject.api_url + path, allow_redirects=False) as reply,
-        ):
-            date, answer = reply.headers.get("Date"), await _json(reply)
-    except (aiohttp.ClientError, OSError):
+        answer = asyncio.run(fetch(subject.api_url + path, ASK_SECONDS))
+    except UnreachableError:
         told = f"{subject.api_url} can't be reached."
         mend = "Check the network, a proxy or firewall, and TELEGRAM_API_URL."
         unreached = Finding(Level.FAIL, "API", told, mend)
         return [unreached, *[_token_missing()] * (not subject.token), _clock(None, machine.now())]
     reached = Finding(Level.OK, "API", f"{subject.api_url} answers.")
-    token = _token(reply.status, answer) if subject.token else _token_missing()
-    return [reached, token, _clock(date, machine.now())]
-
-
-async def _json(reply: aiohttp.ClientResponse) -> Any:
-    try:
-        return await reply.json(content_type=None)
-    except ValueError:
-        return None
+    token = _token(answer) if subject.token else _token_missing()
+    return [reached, token, _clock(answer.date, machine.now())]
 
 
 def _token_missing() -> Finding:
@@ -136,17 +125,22 @@ def _token_missing() -> Finding:
     return Finding(Level.FAIL, "token", "There is no token.", mend)
 
 
-def _token(status: int, answer: Any) -> Finding:
-    if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND):
+def _token(answer: Answer) -> Finding:
+    if answer.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND):
         mend = "Copy the token again from @BotFather into TELEGRAM_BOT_TOKEN."
         return Finding(Level.FAIL, "token", "Telegram does not know this token.", mend)
-    match answer:
+    match _json(answer.body):
         case {"ok": True, "result": {"username": str(name)}}:
             return Finding(Level.OK, "token", f"The bot is @{name}.")
-    mend = "Wait and run this again; if it stays, check TELEGRAM_API_URL."
-    return Finding(
-        Level.WARN, "token", f"It could not be tried: the API answered with status {status}.", mend
-    )
+    told = f"It could not be tried: the API answered with status {answer.status}."
+    return Finding(Level.WARN, "token", told, "Wait and run this again; if it stays, check TELEGRAM_API_URL.")
+
+
+def _json(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except ValueError:
+        return None
 
 
 def _clock(date: str | None, now: datetime) -> Finding:

@@ -1,6 +1,6 @@
 """One look at an address: what the small jobs of operation need of HTTP."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import aiohttp
 
@@ -17,6 +17,8 @@ class Answer:
 
     status: int
     body: bytes
+    date: str | None = field(default=None, compare=False)
+    """When it was sent by the other side's clock, as HTTP writes it; none when it did not say."""
 
     @property
     def ok(self) -> bool:
@@ -34,7 +36,7 @@ async def fetch(address: str, seconds: float) -> Answer:
             aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(seconds)) as session,
             session.get(address, proxy=proxy_for(address), allow_redirects=False) as reply,
         ):
-            return Answer(reply.status, await reply.read())
+            return Answer(reply.status, await reply.read(), reply.headers.get("Date"))
     except (aiohttp.ClientError, OSError, ValueError) as error:
         failure = UnreachableError(type(error).__name__)
     raise failure  # not inside the block, or the error with the address in it would stay on as its context

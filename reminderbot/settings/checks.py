@@ -81,6 +81,12 @@ def database(text: str) -> str:
         raise ValueError(
             "is not a database address; write sqlite:///path/to/bot.db or postgresql://host/name"
         )
+    try:
+        urlsplit(text).port  # noqa: B018 - raises
+    except ValueError:
+        raise ValueError(
+            "can't be read; write signs such as / # [ or @ in the password as %2F, %23, %5B or %40"
+        ) from None
     if scheme == "sqlite" and not sqlite_path(text):
         raise ValueError(
             "names no file, and all would be forgotten at the end; write sqlite:///path/to/bot.db"

@@ -15,6 +15,10 @@ CONNECT_SECONDS = 5
 SILENCE_MS = 10_000
 """A server that has not acknowledged anything for so long is given up, in milliseconds (libpq, tcp_user_timeout)."""
 
+PROBE_SECONDS = 5
+"""How often a silent server is asked whether it is there; else one that vanished before it answered is awaited for
+hours (libpq, keepalives_idle)."""
+
 POOL_SECONDS = 10
 """How long a verb waits for a free connection: as many threads as connections, so only while one is made anew."""
 
@@ -25,6 +29,8 @@ def engine(url: URL, pool: int) -> Engine:
         "prepare_threshold": None,
         "connect_timeout": CONNECT_SECONDS,
         "tcp_user_timeout": SILENCE_MS,
+        "keepalives_idle": PROBE_SECONDS,
+        "keepalives_interval": PROBE_SECONDS,
         "application_name": "reminderbot",
     }
     return sa.create_engine(

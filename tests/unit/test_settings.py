@@ -145,6 +145,7 @@ def test_a_missing_dotenv_is_fine(tmp_path: Path) -> None:
         ("TELEGRAM_API_URL", "http://example.org:99999"),
         ("DATABASE_URL", "mysql://db/bot"),
         ("DATABASE_URL", "bot.db"),
+        ("DATABASE_URL", "postgresql://bot:secret[@db/bot"),
         ("DATABASE_URL", "sqlite://"),
         ("DATABASE_URL", "sqlite:///:memory:"),
         ("DATABASE_URL", "sqlite:///file:x?mode=memory&uri=true"),

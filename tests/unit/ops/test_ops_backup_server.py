@@ -1,6 +1,8 @@
 """The backup of a server is a SQLite file like any other, and a database is filled from one."""
 
+import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -98,9 +100,32 @@ def test_tables_of_another_version_give_no_backup(empty: str, tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_file_that_is_not_there_or_no_database_is_told(empty: str, tmp_path: Path) -> None:
+def test_without_a_file_nothing_is_restored(empty: str, tmp_path: Path) -> None:
     with pytest.raises(BackupError, match="There is no file"):
         restore(tmp_path / "copy.db", empty)
-    (tmp_path / "copy.db").write_text("this is a text file, not a database\n" * 40)
-    with pytest.raises(BackupError, match="is not a SQLite database"):
+
+
+@pytest.mark.parametrize("content", [b"", b"this is a text file, not a database\n" * 40])
+def test_from_a_file_that_is_no_database_nothing_is_restored(
+    empty: str, tmp_path: Path, content: bytes
+) -> None:
+    (tmp_path / "copy.db").write_bytes(content)
+    with pytest.raises(BackupError, match=r"copy.db can't be read, or is no sound backup.*Nothing was"):
         restore(tmp_path / "copy.db", empty)
+
+
+def test_from_a_backup_that_is_cut_short_nothing_is_restored(
+    lived: Store, empty: str, tmp_path: Path
+) -> None:
+    whole, half = tmp_path / "copy.db", tmp_path / "half.db"
+    backup_server(_address(lived), whole)
+    half.write_bytes(whole.read_bytes()[:65_536])
+    with pytest.raises(BackupError, match="is no sound backup"):
+        restore(half, empty)
+
+
+def test_from_the_database_of_another_program_nothing_is_restored(empty: str, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "other.db")) as other:
+        other.execute("CREATE TABLE recipe (name TEXT)")
+    with pytest.raises(BackupError, match="is no sound backup of a bot"):
+        restore(tmp_path / "other.db", empty)
