@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from reminderbot.rules import streaks
 from reminderbot.services import holds, progress
+from reminderbot.services.reminders import key_of
 from reminderbot.services.work import Work
 from reminderbot.store.queries import days as day_rows
 from reminderbot.store.queries import due, history
@@ -30,6 +32,13 @@ def recount(work: Work, chat_id: int, habit: str, day: date) -> None:
     values = day_rows.counts(work.tx, chat_id, habit, day)
     if values is not None:
         day_rows.put(work.tx, chat_id, habit, day, values)
+
+
+def let_go(work: Work, row: Any) -> None:
+    """Decide against sending a reminder."""
+    outcome = row.outcome or Outcome.VOID
+    history.change(work.tx, row.chat_id, key_of(row), {"state": Delivery.DROPPED, "outcome": outcome})
+    recount(work, row.chat_id, row.habit, row.habit_day)
 
 
 def close_due(work: Work, limit: int = BATCH) -> int:

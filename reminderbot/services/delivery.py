@@ -183,7 +183,7 @@ def _claim_reminders(work: Work, room: int) -> Claim:
         if found:
             chosen.append(found)
         else:
-            _let_go(work, row)
+            days.let_go(work, row)
     due.take(work.tx, [found.taken for found in chosen], work.at + LEASE)
     due.advance_decks(work.tx, [found.advanced for found in chosen if found.advanced])
     return Claim([found.outgoing for found in chosen], seen)
@@ -202,13 +202,6 @@ def _dropped(work: Work, rows: Sequence[Any]) -> Mapping[int, frozenset[str]]:
     habits = work.around.library.habits
     chats = {row.chat_id for row in rows if row.habit in habits and cards.is_droppable(habits[row.habit])}
     return safety.dropped_of(work.tx, chats) if chats else {}
-
-
-def _let_go(work: Work, row: Any) -> None:
-    """Decide against a reminder."""
-    outcome = row.outcome or Outcome.VOID
-    history.change(work.tx, row.chat_id, key_of(row), {"state": Delivery.DROPPED, "outcome": outcome})
-    days.recount(work, row.chat_id, row.habit, row.habit_day)
 
 
 def _wanted(work: Work, row: Any) -> bool:

@@ -1,6 +1,7 @@
 """What a tick does: due cadences become reminders."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache, partial
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from reminderbot.rules import cadence, clock
-from reminderbot.services import calmer, reminders
+from reminderbot.services import calmer, days, reminders
 from reminderbot.services.work import Work
 from reminderbot.store.queries import due
 
@@ -26,6 +27,10 @@ BROKEN_AGAIN = timedelta(hours=1)
 
 IGNORED_BEFORE_OFFER = 3
 """Unanswered reminders in a row after which a calmer cadence is offered."""
+
+
+WAITS = timedelta(minutes=1)
+"""A reminder that has not gone out for so long is held up."""
 
 
 class _Step(NamedTuple):
@@ -53,9 +58,17 @@ def make_due(work: Work, limit: int = BATCH) -> int:
             calmer.offer(work, row.chat_id, row.habit)
     for step, chats in crowds.items():
         if step.times:
+            _leave_one(work, step.habit, chats, step.times)
             due.add_for(work.tx, chats, reminders.shared_row(step.habit, step.times))
         due.move_on(work.tx, chats, step.habit, step.next_at)
     return len(rows)
+
+
+def _leave_one(work: Work, habit: str, chats: Sequence[int], times: reminders.Times) -> None:
+    """Let go of what waits since before, such as what was snoozed into an outage: one nudge at its end is enough."""
+    if work.at < times.expires_at:
+        for row in due.left_waiting(work.tx, chats, habit, work.at - WAITS, work.at):
+            days.let_go(work, row)
 
 
 def _step(

@@ -104,17 +104,21 @@ def shared_row(habit: str, times: Times) -> dict[str, Any]:
 
 
 def spare_next(work: Work, chat_id: int, habit: str, done_at: datetime) -> None:
-    """Make the next point of the grid void when a move was done less than half an interval before it."""
+    """Make the next point of the grid void when a move was done less than half an interval before it.
+
+    After an outage points before the move may be overdue: those are let go.
+    """
     who = people.get(work.tx, chat_id)
     row = next((row for row in due.of_chat(work.tx, chat_id) if row.habit == habit), None)
     if who is None or row is None or row.next_due_at is None:
         return
     plan, zone = plan_of(row.plan), clock.zone(who.zone)
-    gap = row.next_due_at - done_at
-    if not isinstance(plan, cadence.Every) or not timedelta() < gap < timedelta(minutes=plan.interval) / 2:
+    if not isinstance(plan, cadence.Every):
         return
     offset = shift(work, chat_id)
-    moment = cadence.next_due(plan, row.next_due_at - timedelta(microseconds=1), zone, offset)
+    moment = cadence.next_due(plan, max(done_at, row.next_due_at - timedelta(microseconds=1)), zone, offset)
+    if moment.at - done_at >= timedelta(minutes=plan.interval) / 2:
+        return
     spared = new_row(work.around.library.habits[habit], chat_id, moment, plan, who.zone, who.day_start)
     due.add(work.tx, [spared | {"state": Delivery.DROPPED, "outcome": Outcome.VOID}])
     due.set_next(work.tx, chat_id, habit, cadence.next_due(plan, moment.at, zone, offset).at)

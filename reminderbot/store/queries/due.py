@@ -131,6 +131,22 @@ def to_send(tx: Connection, at: datetime, limit: int) -> Sequence[Any]:
     return tx.execute(_waiting_free, asked | {"free": free}).all() if free else ()
 
 
+_left_waiting = select(r.chat_id, r.habit, r.due_at, r.habit_day, r.outcome).where(
+    *_waits,
+    r.expires_at > bindparam("now"),
+    r.habit == bindparam("which"),
+    r.origin != Origin.ASKED,
+    one_of(r.chat_id, "chats"),
+)
+
+
+def left_waiting(
+    tx: Connection, chats: Sequence[int], habit: str, since: datetime, now: datetime
+) -> Sequence[Any]:
+    """Reminders of a habit that wait since an instant and may still be sent, but for cards that were asked for."""
+    return tx.execute(_left_waiting, {"chats": chats, "which": habit, "at": since, "now": now}).all()
+
+
 _key = (r.chat_id == bindparam("chat"), r.habit == bindparam("which"), r.due_at == bindparam("due"))
 _take = update(reminders).where(*_key).values(
     state=Delivery.SENDING, not_before=bindparam("until"), card=bindparam("chosen"), attempts=r.attempts + 1
