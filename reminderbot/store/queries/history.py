@@ -53,7 +53,7 @@ _newest_open = (
     .where(r.chat_id == _chat, r.habit_day == _day, r.habit == func.coalesce(_habit, r.habit))
     .where(_unanswered, is_any(r.state, *MAY_HAVE_ARRIVED))
     .where(or_(r.due_at <= bindparam("at"), and_(r.state == Delivery.SENT, r.sent_at <= bindparam("at"))))
-    .order_by(r.due_at.desc())
+    .order_by(r.due_at.desc(), r.habit)
 )
 _end_ignored = (
     update(cadences)
