@@ -19,6 +19,9 @@ CHAT_SPAN = timedelta(seconds=1)
 CHAT_BURST = 4
 """Messages that one chat may get at once before that counts."""
 
+LONGEST_HOLD = timedelta(hours=1)
+"""So long one refusal holds reminders back at most; then the next one tells how long again."""
+
 PATIENCE = timedelta(seconds=2)
 """Whatever lies further ahead was noted before the clock was set back, and counts no more."""
 
@@ -28,20 +31,27 @@ def interval(rate: int) -> timedelta:
     return WINDOW / rate
 
 
-def slots(free_from: datetime | None, at: datetime, rate: int, most: int) -> list[datetime]:
-    """Up to ``most`` slots that can be given out now; ``free_from`` is the first that nobody has, none at first."""
-    first = _first(free_from, at)
-    count = 1 + (at + AHEAD - first) // interval(rate)
+def slots(
+    free_from: datetime | None, at: datetime, rate: int, most: int, lead: timedelta = timedelta()
+) -> list[datetime]:
+    """Up to ``most`` slots that can be given out now; ``free_from`` is the first that nobody has, none at first.
+
+    They begin after ``lead``, which is how long it takes until whoever asks has them, and last until they will be had
+    the next time.
+    """
+    first = _first(free_from, at, lead)
+    count = 1 + (at + 2 * lead + AHEAD - first) // interval(rate)
     return [first + number * interval(rate) for number in range(min(count, most))]
 
 
-def pause(free_from: datetime, at: datetime) -> timedelta:
-    """How long until it is worth looking for slots again; nothing while there are some for the next moments."""
-    return max(_first(free_from, at) - AHEAD / 2 - at, timedelta())
+def pause(free_from: datetime, at: datetime, lead: timedelta = timedelta()) -> timedelta:
+    """How long whoever has asked had better wait before the next time; nothing while the next moments are free."""
+    return max(_first(free_from, at, lead) - 2 * lead - AHEAD / 2 - at, timedelta())
 
 
-def _first(free_from: datetime | None, at: datetime) -> datetime:
-    return at if free_from is None or free_from > at + PATIENCE else max(free_from, at)
+def _first(free_from: datetime | None, at: datetime, lead: timedelta) -> datetime:
+    soonest = at + lead
+    return soonest if free_from is None or free_from > at + PATIENCE else max(free_from, soonest)
 
 
 def chat_turn(at: datetime, earlier: Sequence[datetime], burst: int) -> datetime:

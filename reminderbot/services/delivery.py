@@ -61,32 +61,35 @@ class Claim:
     """To be sent."""
     seen: int
     """How many were looked at: some are dropped or wait."""
+    at: datetime
+    """When it was decided upon."""
     slots: Sequence[datetime] = ()
-    """When calls may begin: one for each row, after those that were owed."""
+    """When calls may begin: one for each row, and for those that were owed one."""
     pause: timedelta = timedelta()
     """How long until the pace has more."""
 
 
-def claim(work: Work, lanes: Iterable[Lane], room: int, owed: int = 0) -> Claim:
+def claim(
+    work: Work, lanes: Iterable[Lane], room: int, owed: int = 0, lead: timedelta = timedelta()
+) -> Claim:
     """Take up to ``room`` rows to be sent now, lane by lane: a later lane gets what the earlier ones leave.
 
-    Never more than the pace of all workers has slots for in the next moments, after the calls that are owed one. This
-    is the last decision: what is returned is to be sent at these slots.
+    Never more than the pace of all workers has slots for in the next moments, beginning after ``lead``; calls that are
+    owed one go before all but the safety lane. This is the last decision: what is returned is sent at these slots.
     """
-    permits = pacing.Permits.of(work)
-    permits.take(owed)
+    permits = pacing.Permits.of(work, lead)
     rows: list[Outgoing] = []
     seen = 0
     for lane in lanes:
-        left = permits.left(lane, room - len(rows))
-        if left > 0:
-            found = (
-                _claim_reminders(work, left) if lane is Lane.REMINDER else _claim_messages(work, lane, left)
-            )
-            permits.take(len(found.rows))
-            rows += found.rows
-            seen += found.seen
-    return Claim(rows, seen, permits.given, permits.note(work))
+        if lane is not Lane.SAFETY:
+            permits.take(owed)
+            owed = 0
+        found = _claim(work, lane, permits.left(lane, room - len(rows)))
+        permits.take(len(found.rows))
+        rows += found.rows
+        seen += found.seen
+    permits.take(owed)
+    return Claim(rows, seen, work.at, permits.given, permits.note(work))
 
 
 def lose_leases(work: Work, _limit: int) -> int:
@@ -95,11 +98,24 @@ def lose_leases(work: Work, _limit: int) -> int:
     return 0
 
 
-def _claim_messages(work: Work, lane: Lane, room: int) -> Claim:
+class _Found(NamedTuple):
+    """What one lane gave: rows to be sent, and how many were looked at."""
+
+    rows: list[Outgoing]
+    seen: int
+
+
+def _claim(work: Work, lane: Lane, room: int) -> _Found:
+    if room <= 0:
+        return _Found([], 0)
+    return _claim_reminders(work, room) if lane is Lane.REMINDER else _claim_messages(work, lane, room)
+
+
+def _claim_messages(work: Work, lane: Lane, room: int) -> _Found:
     rows = outbox.next_in(work.tx, lane, work.at, room)
     outbox.take(work.tx, rows, work.at + LEASE)
     claimed = [_message(work, lane, row) for row in rows]
-    return Claim([out for out in claimed if out], len(rows))
+    return _Found([out for out in claimed if out], len(rows))
 
 
 def _message(work: Work, lane: Lane, row: Any) -> Outgoing | None:
@@ -164,7 +180,7 @@ def _message_id(work: Work, key: outbox.Key, target: str) -> str | None:
     return None
 
 
-def _claim_reminders(work: Work, room: int) -> Claim:
+def _claim_reminders(work: Work, room: int) -> _Found:
     rows = due.to_send(work.tx, work.at, max(room, LOOKED_AT))
     chosen: list[_Chosen] = []
     seen = 0
@@ -186,7 +202,7 @@ def _claim_reminders(work: Work, room: int) -> Claim:
             days.let_go(work, row)
     due.take(work.tx, [found.taken for found in chosen], work.at + LEASE)
     due.advance_decks(work.tx, [found.advanced for found in chosen if found.advanced])
-    return Claim([found.outgoing for found in chosen], seen)
+    return _Found([found.outgoing for found in chosen], seen)
 
 
 class _Chosen(NamedTuple):

@@ -18,17 +18,19 @@ class Permits:
     free_from: datetime | None
     """The first slot that nobody has; none before the first of all."""
     reminders_from: datetime | None
+    lead: timedelta = timedelta()
+    """How long it takes until whoever asks has the slots."""
     given: list[datetime] = field(default_factory=list)
     """The slots that were taken here."""
 
     @classmethod
-    def of(cls, work: Work) -> "Permits":
+    def of(cls, work: Work, lead: timedelta) -> "Permits":
         """What the pace permits; without a rate, as many as anybody wants."""
-        return cls(work.at, work.around.send_rate, *paces.read(work.tx))
+        return cls(work.at, work.around.send_rate, *paces.read(work.tx), lead)
 
     def left(self, lane: Lane, wanted: int) -> int:
         """How many more calls of a lane may get a slot, of so many."""
-        if lane is Lane.REMINDER and self.reminders_from and self.at < self.reminders_from:
+        if lane is Lane.REMINDER and _holds(self.reminders_from, self.at):
             return 0
         return len(self._free(wanted))
 
@@ -45,12 +47,25 @@ class Permits:
             return timedelta()
         if self.given:
             paces.write(work.tx, self.free_from)
-        return pacing.pause(self.free_from, self.at)
+        return pacing.pause(self.free_from, self.at, self.lead)
 
     def _free(self, most: int) -> list[datetime]:
-        return pacing.slots(self.free_from, self.at, self.rate, most) if self.rate else [self.at] * most
+        if self.rate is None:
+            return [self.at] * most
+        return pacing.slots(self.free_from, self.at, self.rate, most, self.lead)
 
 
 def hold_reminders(work: Work, until: datetime) -> None:
-    """Telegram has said that there are too many messages: no worker sends a reminder before this instant."""
-    paces.hold_reminders(work.tx, until)
+    """Telegram has said that there are too many messages: no worker sends a reminder before this instant.
+
+    In the turn of the pace; an earlier refusal that told of a later instant stays.
+    """
+    until = min(until, work.at + pacing.LONGEST_HOLD)
+    _, held = paces.read(work.tx)
+    if held is None or held < until or not _holds(held, work.at):
+        paces.hold_reminders(work.tx, until)
+
+
+def _holds(until: datetime | None, at: datetime) -> bool:
+    """Whether reminders are held now; what lies too far ahead was noted before the clock was set back."""
+    return until is not None and at < until <= at + pacing.LONGEST_HOLD

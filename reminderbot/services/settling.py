@@ -66,10 +66,20 @@ def _note(work: Work, out: Outgoing, message_id: int | None) -> None:
 
 def later(work: Work, out: Outgoing, not_before: datetime, *, counted: bool) -> None:
     """Nothing was sent; try again not before this instant."""
+    _again(work, out, not_before, counted=counted)
+    if isinstance(out.key, outbox.Key):
+        _attempted(work, out, out.key, arrived=False)
+
+
+def put_back(work: Work, out: Outgoing) -> None:
+    """It was not even tried: decide upon it anew."""
+    _again(work, out, work.at, counted=False)
+
+
+def _again(work: Work, out: Outgoing, not_before: datetime, *, counted: bool) -> None:
     match out.key:
         case outbox.Key():
             outbox.put_back(work.tx, out.key, not_before, counted=counted)
-            _attempted(work, out, out.key, arrived=False)
         case ReminderKey():
             again = {"state": Delivery.PENDING, "not_before": not_before}
             attempts = out.attempts if counted else out.attempts - 1

@@ -1,18 +1,25 @@
 """The gate: calls of this process begin at the slots that it was given, by its own clock, to the millisecond."""
 
 import asyncio
-import time
+import math
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 
 from reminderbot.store.tables import Lane
+from reminderbot.telegram import steady
 
 LATENESS = 0.012
 """Seconds after which a slot is over. A call that began later would meet those that have the slots of the next second,
 maybe another process's: it takes a later slot instead."""
 
-PATIENCE = 1.0
-"""Seconds that a call waits at most: it was decided upon so long ago, and has to be decided anew."""
+FURTHEST = 1.0
+"""Seconds to a slot at most: one further away was given out by a clock that has been set back since."""
+
+PATIENCE = 5.0
+"""Seconds after which a call is given up that is not urgent: it was decided upon so long ago."""
+
+LOOK = LATENESS / 4
+"""Seconds between looks for slots by a call that has none."""
 
 
 class Gate:
@@ -21,14 +28,15 @@ class Gate:
     def __init__(
         self,
         ring: Callable[[], object],
-        seconds: Callable[[], float] = time.monotonic,
+        seconds: Callable[[], float] = steady.seconds,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         """Take what asks for more slots, a clock in seconds, and its sleep."""
-        self._ring, self._seconds, self._sleep = ring, seconds, sleep
+        self._ring, self.seconds, self._sleep = ring, seconds, sleep
         self._slots = deque[float]()
         self._waiting = dict.fromkeys(Lane, 0)
         self._turns = {lane: asyncio.Lock() for lane in Lane}
+        self._has_rung = self._closed = False
 
     @property
     def owed(self) -> int:
@@ -41,26 +49,43 @@ class Gate:
 
         The first is good even if it is over already: however slow the database is, calls go on.
         """
-        now = self._seconds()
-        self._slots += [now + (wait if number else max(wait, 0.0)) for number, wait in enumerate(waits)]
+        now = self.seconds()
+        first = [max(wait, 0.0) for wait in waits[:1]]
+        in_time = [wait for wait in waits[1:] if wait > -LATENESS]
+        self._slots += [now + min(wait, FURTHEST) for wait in first + in_time]
+        self._has_rung = self._has_rung and not waits
 
-    async def passes(self, lane: Lane) -> bool:
-        """Return when a call of a lane may begin; false when it has waited too long."""
-        deadline = self._seconds() + PATIENCE
+    def close(self) -> None:
+        """No slots will follow: calls that have none are given up."""
+        self._closed = True
+
+    async def passes(self, lane: Lane, since: float) -> bool:
+        """Return when a call of a lane may begin that was decided upon at an instant of the gate's clock.
+
+        False when it is given up: then it has to be decided upon anew.
+        """
+        deadline = math.inf if lane is Lane.SAFETY else since + PATIENCE
         self._waiting[lane] += 1
         try:
             async with self._turns[lane]:
-                while (now := self._seconds()) < deadline:
-                    slot = self._slot_of(lane)
-                    if slot is not None and slot <= now:
-                        self._slots.remove(slot)
-                        return True
-                    if slot is None:
-                        self._ring()
-                    await self._sleep(LATENESS if slot is None else slot - now)
-                return False
+                return await self._has_slot(lane, deadline)
         finally:
             self._waiting[lane] -= 1
+
+    async def _has_slot(self, lane: Lane, deadline: float) -> bool:
+        while (now := self.seconds()) < deadline:
+            slot = self._slot_of(lane)
+            if slot is None:
+                if self._closed:
+                    return False
+                self._ask()
+                await self._sleep(LOOK)
+            elif slot <= now:
+                self._slots.remove(slot)
+                return True
+            else:
+                await self._sleep(min(slot, deadline) - now)
+        return False
 
     def _slot_of(self, lane: Lane) -> float | None:
         """The next slot that no call of a more urgent lane waits for."""
@@ -68,7 +93,13 @@ class Gate:
         before = sum(self._waiting[other] for other in Lane if other < lane)
         return self._slots[before] if before < len(self._slots) else None
 
+    def _ask(self) -> None:
+        """Ask for slots, once until some come."""
+        if not self._has_rung:
+            self._has_rung = True
+            self._ring()
+
     def _forget(self) -> None:
-        over = self._seconds() - LATENESS
+        over = self.seconds() - LATENESS
         while self._slots and self._slots[0] < over:
             self._slots.popleft()

@@ -14,7 +14,7 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from reminderbot.services import delivery, pacing, settling
-from reminderbot.services.delivery import Outgoing
+from reminderbot.services.delivery import Claim, Outgoing
 from reminderbot.services.settling import Arrived
 from reminderbot.store.faults import sentence
 from reminderbot.store.tables import Lane, Method
@@ -42,6 +42,9 @@ LOOK_SECONDS = 0.25
 BREATH_SECONDS = 0.01
 """At high rates the outbox is looked at no more often than this for reminders alone: more are taken at once."""
 
+LONGEST_LEAD = timedelta(milliseconds=300)
+"""A claim takes a few milliseconds, or as long as a busy or distant database needs; slots are asked for accordingly."""
+
 NO_PREVIEW = {"is_disabled": True}
 """LinkPreviewOptions (Bot API)."""
 
@@ -57,6 +60,7 @@ class Sender(Rounds):
         self._desk, self._bot = desk, bot
         self._refusal: TelegramError | None = None
         self._gate = Gate(bell.set)
+        self._lead = timedelta()
         self._arrived: list[Arrived] = []
         self._noting = asyncio.Lock()
 
@@ -66,21 +70,35 @@ class Sender(Rounds):
         if self._refusal:
             raise explain(self._refusal)
 
+    def stop(self) -> None:
+        """Take nothing more: what has been taken and may still go is sent, and the rest put back."""
+        super().stop()
+        self._gate.close()
+
     async def pump(self) -> int:
         """Begin as many sends as there is room for, in strict order of the lanes; returns how many."""
         begun = 0
         while not self._stopping and ((room := self._room()) or self._gate.owed):
-            claim = await self._desk.work_on_pace(delivery.claim, self._lanes(), room, self._gate.owed)
+            asked = self._gate.seconds()
+            claim = await self._desk.work_on_pace(
+                delivery.claim, self._lanes(), room, self._gate.owed, self._lead
+            )
             self._pause = max(claim.pause.total_seconds(), BREATH_SECONDS) if claim.pause else 0.0
-            now = self._desk.now()
-            self._gate.add([(slot - now).total_seconds() for slot in claim.slots])
+            self._take_slots(claim)
             for out in claim.rows:
-                self._begin(self._deliver(out), partial(self._ended, out))
+                self._begin(self._deliver(out, asked), partial(self._ended, out))
             begun += len(claim.rows)
             dropped = claim.seen - len(claim.rows)  # such a row may have held up another
             if not dropped and (claim.pause or claim.seen < room):
                 break
         return begun
+
+    def _take_slots(self, claim: Claim) -> None:
+        now = self._desk.now()
+        self._gate.add([(slot - now).total_seconds() for slot in claim.slots])
+        # Smoothed: after a single slow claim the slots of the next moments are not left to waste.
+        took = min(max(now - claim.at, timedelta()), LONGEST_LEAD)
+        self._lead += (took - self._lead) / 4
 
     def _lanes(self) -> list[Lane]:
         return [Lane.SAFETY] if len(self._tasks) >= IN_FLIGHT else list(Lane)
@@ -99,10 +117,10 @@ class Sender(Rounds):
         if was_full or out.lane is not Lane.REMINDER:  # the next message of the chat has waited for this one
             self._bell.set()
 
-    async def _deliver(self, out: Outgoing) -> None:
+    async def _deliver(self, out: Outgoing, asked: float) -> None:
         try:
-            if self._desk.around.send_rate and not await self._gate.passes(out.lane):
-                await self._desk.work_for(out.chat_id, settling.later, out, self._desk.now(), counted=False)
+            if self._desk.around.send_rate and not await self._gate.passes(out.lane, asked):
+                await self._desk.work_for(out.chat_id, settling.put_back, out)
                 return
             message_id, verdict = await self._attempt(out)
             self._desk.around.counting.count("sends", type(verdict).__name__.lower())
@@ -197,7 +215,7 @@ class Sender(Rounds):
             case Later(after, crowded):
                 retry_at = now + after if after else retry_at
                 if crowded and out.lane is Lane.REMINDER:
-                    await self._desk.work(pacing.hold_reminders, retry_at)
+                    await self._desk.work_on_pace(pacing.hold_reminders, retry_at)
                 await self._desk.work_for(out.chat_id, settling.later, out, retry_at, counted=not crowded)
             case Unknown():
                 await self._desk.work_for(out.chat_id, settling.unknown, out, retry_at)

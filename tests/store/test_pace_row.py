@@ -96,6 +96,45 @@ def test_a_sender_without_room_gets_what_it_is_owed(store: Store, paced: Surroun
     assert (claim.rows, len(claim.slots)) == ([], 2)
 
 
+def test_a_card_goes_before_calls_that_are_owed_a_slot(store: Store, paced: Surroundings) -> None:
+    with store.begin() as tx:
+        outbox.warn(Work(tx, NINE, paced), 7, "safety.unreadable")
+        claim = delivery.claim(Work(tx, NINE, paced), Lane, room=1, owed=AT_ONCE)
+    assert [out.chat_id for out in claim.rows] == [7]
+    assert len(claim.slots) == AT_ONCE
+
+
+def test_slots_begin_when_whoever_asked_has_them(store: Store, paced: Surroundings) -> None:
+    _say(store, paced, range(1, 31))
+    with store.begin() as tx:
+        claim = delivery.claim(Work(tx, NINE, paced), Lane, room=9, lead=SECOND / 4)
+    assert claim.slots[0] == NINE + SECOND / 4
+    assert claim.slots[-1] <= NINE + SECOND / 2 + AHEAD
+
+
+@pytest.mark.parametrize(("seconds", "held"), [([30, 1], 30), ([1, 30], 30), ([7 * 3600], 3600)])
+def test_reminders_are_held_as_long_as_the_longest_refusal_says_up_to_an_hour(
+    store: Store, paced: Surroundings, seconds: list[int], held: int
+) -> None:
+    _crowd(store, paced, 1)
+    with store.begin() as tx:
+        for told in seconds:
+            pacing.hold_reminders(Work(tx, NINE, paced), NINE + told * SECOND)
+        assert rows.read(tx)[1] == NINE + held * SECOND
+
+
+def test_a_hold_that_was_noted_before_the_clock_was_set_back_holds_nothing(
+    store: Store, paced: Surroundings
+) -> None:
+    _crowd(store, paced, 1)
+    with store.begin() as tx:
+        pacing.hold_reminders(Work(tx, NINE + 7200 * SECOND, paced), NINE + 7230 * SECOND)
+    assert _claim(store, paced) == [1]
+    with store.begin() as tx:
+        pacing.hold_reminders(Work(tx, NINE, paced), NINE + SECOND)
+        assert rows.read(tx)[1] == NINE + SECOND
+
+
 def test_what_is_claimed_and_never_sent_is_all_that_a_dead_sender_wastes(
     store: Store, paced: Surroundings
 ) -> None:

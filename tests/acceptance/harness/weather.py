@@ -8,7 +8,8 @@ from random import Random
 from tests.acceptance.harness.options import Options
 from tests.acceptance.harness.people import FIRST, FIRST_ON_CALL, ON_CALL
 
-SENDS = ("sendMessage", "editMessageText", "answerCallbackQuery", None)
+MESSAGES = ("sendMessage", "editMessageText", "answerCallbackQuery")
+SENDS = (*MESSAGES, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ def _crowded_chat(chance: Random, options: Options) -> dict[str, object]:
 
 
 def _crowded(chance: Random, _: Options) -> dict[str, object]:
-    return {"retry_after": chance.choice((1, 2, 3)), "times": chance.randint(5, 40)}
+    """A storm of refusals of what counts as a message; of a bot's first question it would outlast each of its lives."""
+    wait, times = chance.choice((1, 2, 3)), chance.randint(5, 40)
+    return {"retry_after": wait, "times": times, "method": chance.choice(MESSAGES)}
 
 
 def _refused(chance: Random, _: Options) -> dict[str, object]:

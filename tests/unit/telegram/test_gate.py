@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from reminderbot.store.tables import Lane
-from reminderbot.telegram.gate import LATENESS, PATIENCE, Gate
+from reminderbot.telegram.gate import FURTHEST, LATENESS, PATIENCE, Gate
 
 START = 1000.0
 
@@ -38,6 +38,7 @@ class Queue:
     ) -> None:
         self.seconds, self.begun, self.given_up, self.asked = Seconds(late), list[float](), 0, 0
         self.lanes: list[Lane] = []
+        self.decided_at = START
         self._more = more
         self.gate = Gate(self._ask, self.seconds, self.seconds.sleep)
         self.gate.add(slots)
@@ -58,7 +59,7 @@ class Queue:
             self._more(self.gate)
 
     async def _call(self, lane: Lane) -> None:
-        if await self.gate.passes(lane):
+        if await self.gate.passes(lane, self.decided_at):
             self.lanes.append(lane)
             self.begun.append(self.seconds.now - START)
         else:
@@ -106,11 +107,33 @@ async def test_what_came_late_from_the_database_is_good_once() -> None:
     assert len(queue.begun) == 2
 
 
-async def test_a_call_that_waits_too_long_is_given_up() -> None:
+@pytest.mark.parametrize("late", [0.0, LATENESS / 2])
+async def test_what_came_late_is_good_for_whoever_sleeps_too_long(late: float) -> None:
+    queue = Queue([0.0], late=late, more=lambda gate: gate.add([-0.5]))
+    await queue.come(20)
+    assert (len(queue.begun), queue.given_up) == (20, 0)
+
+
+async def test_past_slots_are_no_licence_for_a_burst_beside_an_urgent_call() -> None:
+    queue = Queue([])
+    urgent, waiting = asyncio.create_task(queue.come(1, Lane.SAFETY)), await queue.have_come(5)
+    queue.gate.add([-0.3, -0.25, -0.2, -0.15, -0.1, 0.05])
+    queue.gate.add([0.1, 0.15, 0.2, 0.25])
+    await asyncio.gather(urgent, waiting)
+    assert queue.lanes[0] == Lane.SAFETY
+    assert queue.begun[1:] == pytest.approx([0.05, 0.1, 0.15, 0.2, 0.25], abs=LATENESS)
+
+
+async def test_a_call_that_waits_too_long_is_given_up_and_a_card_never() -> None:
     queue = Queue([0.0])
-    await queue.come(2)
+    waiting = await queue.have_come(2)
+    card = asyncio.create_task(queue.come(1, Lane.SAFETY))
+    await waiting
     assert (queue.begun, queue.given_up) == ([0.0], 1)
     assert queue.seconds.now - START == pytest.approx(PATIENCE, abs=LATENESS)
+    queue.gate.add([0.0])
+    await card
+    assert queue.lanes == [Lane.REMINDER, Lane.SAFETY]
     assert queue.gate.owed == 0
 
 
@@ -121,6 +144,32 @@ async def test_a_process_that_stood_still_decides_anew() -> None:
     queue.gate.add([0.0, 0.04])
     await waiting
     assert (queue.begun, queue.given_up) == ([0.0], 1)
+
+
+async def test_what_was_decided_before_a_process_stood_still_is_not_sent_after() -> None:
+    """It stopped before the calls came to the gate."""
+    queue = Queue([])
+    queue.seconds.now += 3600
+    queue.gate.add([-3600.0, -3599.96])
+    await queue.come(2)
+    assert (queue.begun, queue.given_up) == ([], 2)
+
+
+async def test_slots_of_a_clock_that_was_set_back_keep_nobody_waiting() -> None:
+    queue = Queue([3600.0, 3600.04], more=lambda gate: gate.add([0.0]))
+    await queue.come(3)
+    assert (len(queue.begun), queue.given_up) == (3, 0)
+    assert max(queue.begun) <= FURTHEST + LATENESS
+
+
+async def test_when_no_slots_will_follow_those_that_there_are_are_used_and_the_rest_given_up() -> None:
+    queue = Queue([0.0, 0.04])
+    waiting = await queue.have_come(4)
+    queue.gate.close()
+    await waiting
+    assert queue.begun == pytest.approx([0.0, 0.04])
+    assert queue.given_up == 2
+    assert queue.seconds.now - START < 2 * 0.04
 
 
 async def test_the_most_urgent_call_has_the_next_slot_whenever_it_comes() -> None:
