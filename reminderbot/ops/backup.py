@@ -13,6 +13,9 @@ from reminderbot.store.engine import Store, parse_url
 
 WAIT_SECONDS = 10.0
 
+UNSOUND = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_CANTOPEN)
+"""Errors that are the fault of the file to be read."""
+
 
 class BackupError(Exception):
     """No backup was made; the text is one sentence with what to do."""
@@ -38,24 +41,35 @@ def restore(source: Path, address: str) -> int:
     """Fill the empty database at an address with what is in a backup, or in the file of a bot that has been stopped.
 
     Its tables are made if needed. Returns the number of rows. Raises BackupError when the file is none that a bot
-    has made, and StoreError when the database holds something already; nothing is changed then.
+    has made or can't be copied, and StoreError when the database holds something already; nothing is changed then.
     """
     if not source.is_file():
         raise BackupError(f"There is no file {source}; name a backup.")
+    try:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            return _restored(source, Path(folder) / "part.db", address)
+    except OSError as error:
+        told = f"The temporary folder can't be written ({error.strerror}); make room in it, or set TMPDIR to another."
+        raise BackupError(f"{told} Nothing was restored.") from error
+
+
+def _restored(source: Path, part: Path, address: str) -> int:
     # A copy of it is read: a backup may be of an older version, and stays as it is.
-    with tempfile.TemporaryDirectory() as folder:
-        part = Path(folder) / "part.db"
-        try:
-            _copy(source, part)
-            _verify(part)
-        except (sqlite3.Error, BackupError) as error:
+    try:
+        _copy(source, part)
+        _verify(part)
+    except BackupError as error:
+        raise _unusable(source) from error
+    except sqlite3.Error as error:
+        if _code(error) in UNSOUND:
             raise _unusable(source) from error
-        with _opened(f"sqlite:///{part}") as given, _opened(address) as store:
-            with given.begin() as tx:
-                if schema.revision(tx) is None:
-                    raise _unusable(source)
-            schema.migrate(given)
-            return copying.copy(given, store)
+        raise BackupError(f"{_reason(error)} Nothing was restored.") from error
+    with _opened(f"sqlite:///{part}") as given, _opened(address) as store:
+        with given.begin() as tx:
+            if schema.revision(tx) is None:
+                raise _unusable(source)
+        schema.migrate(given)
+        return copying.copy(given, store)
 
 
 def _unusable(source: Path) -> BackupError:
@@ -138,12 +152,15 @@ def _verify(part: Path) -> None:
 
 
 def _reason(error: sqlite3.Error) -> str:
-    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
     return {
         sqlite3.SQLITE_NOTADB: "The file is not a SQLite database; set DATABASE_URL to the bot's.",
         sqlite3.SQLITE_CORRUPT: "The database is damaged; restore an earlier backup.",
-        sqlite3.SQLITE_FULL: "The disk is full; free some space or name another folder.",
+        sqlite3.SQLITE_FULL: "The disk is full; free some space, or use another one.",
         sqlite3.SQLITE_BUSY: "The database is locked by another program; stop that program, or wait.",
         sqlite3.SQLITE_READONLY: "The database can't be read; run this as the bot's user.",
         sqlite3.SQLITE_CANTOPEN: "The database can't be opened; run this as the bot's user.",
-    }.get(code, "The database can't be copied; run `reminderbot doctor`.")
+    }.get(_code(error), "The database can't be copied; run `reminderbot doctor`.")
+
+
+def _code(error: sqlite3.Error) -> int:
+    return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF

@@ -6,13 +6,17 @@ import pytest
 from alembic import command
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 
 from reminderbot.store import engine, schema
 from reminderbot.store.engine import Store
 from reminderbot.store.postgres import SILENCE_MS
+from reminderbot.store.queries import turns
 from tests import postgres
 
 SECONDS = 10
+
+ANA = 1001
 
 LOOK = text("SELECT count(*) FROM message")
 WAITING = text("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'message'::regclass")
@@ -42,13 +46,23 @@ def test_what_the_address_says_of_the_connection_goes_first(postgres_store: Stor
     assert given["tcp_user_timeout"] == str(SILENCE_MS)
 
 
-def test_a_transaction_whose_machine_vanished_lets_go_of_its_turns_after_half_a_minute(
-    postgres_store: Store,
-) -> None:
+def test_a_transaction_may_stand_idle_for_half_a_minute(postgres_store: Store) -> None:
     store = Store(postgres_store.url)
     with store.begin() as tx:
         assert tx.scalar(text("SHOW idle_in_transaction_session_timeout")) == "30s"
     store.close()
+
+
+def test_a_transaction_that_stands_idle_for_longer_lets_go_of_its_turns(postgres_store: Store) -> None:
+    """As when its machine has vanished; here after less than a second."""
+    with postgres_store.engine.connect() as gone:
+        gone.execute(text("SET LOCAL idle_in_transaction_session_timeout = '300ms'"))
+        turns.of_chat(gone, ANA)
+        with postgres_store.begin() as other:
+            other.execute(text("SET LOCAL statement_timeout = '10s'"))
+            turns.of_chat(other, ANA)
+        with pytest.raises(DBAPIError, match="idle-in-transaction"):
+            gone.execute(text("SELECT 1"))
 
 
 def test_while_somebody_looks_at_a_table_for_long_its_change_holds_up_nobody_else(

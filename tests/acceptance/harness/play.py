@@ -34,6 +34,9 @@ PATIENCE = 4.0
 LONG_PATIENCE = 12.0
 """The same while a step of a case is overdue, as when all workers are down."""
 
+MINUTE = timedelta(seconds=61)
+"""By so much it is pushed while all comes to rest, unless a step is due before."""
+
 WAITING = messages.c.state.in_(("pending", "sending"))
 
 REST = 240.0
@@ -85,7 +88,8 @@ class Play:
             )
             self.rested = self._is_quiet() and not waits
             if not self.rested and time.time() - self._pushed > PATIENCE:
-                self._pushes(self.clock.now() + timedelta(seconds=61))
+                now = self.clock.now()
+                self._pushes(min([now + MINUTE, *self.look.next_steps(now)]))
             time.sleep(0.1)
 
     def close(self) -> None:

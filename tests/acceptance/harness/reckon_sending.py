@@ -1,9 +1,8 @@
-"""Nothing twice, nothing to who does not want it, never too fast, and not a word in a log."""
+"""Nothing twice, nothing to who does not want it, and not a word in a log."""
 
 from collections import Counter
 from collections.abc import Iterator
 
-from reminderbot.demo.telegram.engine import COUNTED
 from tests.acceptance.harness.deeds import Kind
 from tests.acceptance.harness.evidence import Evidence
 from tests.acceptance.harness.people import MISREAD, PLAN
@@ -14,22 +13,12 @@ UNDER_WAY = 2.0
 """Real seconds that a nudge may be under way which was decided on before a report was stored: it may wait for its
 permit, a second at most, and for a connection."""
 
-SECOND = 1.0
-JITTER = 0.5
-"""Real seconds by which the ways of two calls from their permit to Telegram may differ where many processes share few
-processors, and the database: so many calls in less than the rest of a second broke the pace. How many came in a
-whole second is told in the summary."""
-
-SETTLED = 2.1
-"""Real seconds after a process's clock was wrong until the pace, which goes by it, is the same for all again."""
-
 
 def broken(evidence: Evidence) -> Iterator[str]:
     """What is wrong with what was sent."""
     yield from _twice(evidence)
     yield from _on_hold(evidence)
     yield from _blocked(evidence)
-    yield from _fast(evidence)
     yield from _logs(evidence)
 
 
@@ -70,37 +59,6 @@ def _blocked(evidence: Evidence) -> Iterator[str]:
         away = any(first - 5 <= span.ended and span.began <= first + 5 for span in evidence.outages)
         if at - first > (LEASE + LATE if killed or away else LATE):
             yield f"blocked: {call.chat_id} was tried at {call.at}, {at - first:.1f} s after Telegram refused it"
-
-
-def _fast(evidence: Evidence) -> Iterator[str]:
-    """In no second more than the rate, over all processes, by when calls arrived."""
-    most = evidence.options.rate
-    for first, calls in _windows(evidence, SECOND - JITTER):
-        if calls > most:
-            yield f"pace: {calls} calls within {SECOND - JITTER:g} s from {first:.3f} on"
-
-
-def fastest(evidence: Evidence) -> int:
-    """The most calls in any second that counts."""
-    return max((calls for _, calls in _windows(evidence, SECOND)), default=0)
-
-
-def _windows(evidence: Evidence, length: float) -> Iterator[tuple[float, int]]:
-    """How many calls arrived within a span that begins with one of them, for each that counts."""
-    at, end = _arrivals(evidence), 0
-    # When the clock is pushed, the second before it is long ago; what was under way arrives in the next one.
-    uneasy = [(push, push + JITTER) for push in evidence.clock.pushes()]
-    uneasy += [(skew.began - SECOND, skew.ended + SETTLED) for skew in evidence.clock.skews]
-    for begin, first in enumerate(at):
-        while end < len(at) and at[end] < first + length:
-            end += 1
-        if not any(since < first + length and first <= until for since, until in uneasy):
-            yield first, end - begin
-
-
-def _arrivals(evidence: Evidence) -> list[float]:
-    """When calls arrived that count, in real time, those that Telegram refused as well."""
-    return sorted(evidence.clock.real(call.at) for call in evidence.tries if call.method in COUNTED)
 
 
 def _logs(evidence: Evidence) -> Iterator[str]:

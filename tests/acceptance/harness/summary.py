@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.acceptance.harness import reckon_answers, reckon_safety, reckon_sending
+from tests.acceptance.harness import reckon_answers, reckon_pace, reckon_safety, reckon_sending
 from tests.acceptance.harness.deeds import Kind
 from tests.acceptance.harness.evidence import Evidence
 from tests.acceptance.harness.options import Options
@@ -32,7 +32,7 @@ def lived_through(options: Options, folder: Path, nursery: Nursery) -> Iterator[
 def broken_in(evidence: Evidence) -> list[str]:
     """Every promise that broke, with enough to find it."""
     restless = [] if evidence.rested else ["it did not come to rest"]
-    parts = (reckon_answers.broken, reckon_safety.broken, reckon_sending.broken)
+    parts = (reckon_answers.broken, reckon_safety.broken, reckon_sending.broken, reckon_pace.broken)
     return [*restless, *(one for part in parts for one in part(evidence))]
 
 
@@ -65,5 +65,5 @@ def told(play: Play, evidence: Evidence) -> dict[str, Any]:
         "messages": len(evidence.calls),
         "safety_messages": len(late),
         "latest_safety_message_seconds": round(late[-1], 1) if late else None,
-        "most_calls_in_a_second": reckon_sending.fastest(evidence),
+        "most_calls_in_a_second": reckon_pace.fastest(evidence),
     }

@@ -16,7 +16,7 @@ Delivery. Nudges at most once, also when the answer was lost: ``_meets``; then t
     ones marked: reckon_safety. One effect, however often an update comes: the counts of reckon_days. Nothing lost
     within 24 h, no tap within 150 s: ``Diary._handled``. Messages count at their own date: ``replies.say``.
     Not here: killed processes, and any number of workers (tests/acceptance/harness).
-Lanes. Not here, for this world is not paced (tests/telegram/test_promises_lanes.py, harness/reckon_sending.py).
+Lanes. Not here, for this world is not paced (tests/telegram/test_promises_lanes.py, harness/reckon_pace.py).
 Telegram says no. 429, 5xx and no connection: weather.py, and each reminder still comes within ``BLOWN``. 403 and
     my_chat_member: ``_why_not``; nobody who has blocked the bot is written to: ``_left`` below.
     Not here: other 400s, 409, the webhook, SIGTERM (tests/telegram/test_faults_telegram.py, test_killed.py).

@@ -2,6 +2,7 @@
 
 import sqlite3
 import stat
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from alembic import command
 from sqlalchemy import select
 
+from reminderbot.ops import backup as backups
 from reminderbot.ops.backup import BackupError, backup, backup_server, restore
 from reminderbot.services import people
 from reminderbot.services.work import Surroundings, Work
@@ -129,3 +131,27 @@ def test_from_the_database_of_another_program_nothing_is_restored(empty: str, tm
         other.execute("CREATE TABLE recipe (name TEXT)")
     with pytest.raises(BackupError, match="is no sound backup of a bot"):
         restore(tmp_path / "other.db", empty)
+
+
+@pytest.mark.usefixtures("sqlite_store")
+def test_a_full_disk_is_no_fault_of_the_backup(
+    empty: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def has_no_room(_: Path, part: Path) -> None:
+        with closing(sqlite3.connect(part)) as copy:
+            copy.execute("PRAGMA max_page_count = 1")
+            copy.execute("CREATE TABLE day (chat_id INTEGER)")
+
+    backup(tmp_path / "bot.db", tmp_path / "copy.db")
+    monkeypatch.setattr(backups, "_copy", has_no_room)
+    with pytest.raises(BackupError, match=r"^The disk is full; .* Nothing was restored\.$"):
+        restore(tmp_path / "copy.db", empty)
+
+
+@pytest.mark.usefixtures("sqlite_store")
+def test_a_temporary_folder_that_cannot_be_written_is_no_fault_of_the_backup(
+    empty: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    with pytest.raises(BackupError, match=r"temporary folder.*Nothing was restored"):
+        restore(tmp_path / "bot.db", empty)
