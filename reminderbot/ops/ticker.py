@@ -49,25 +49,47 @@ PORTION = 500
 
 
 async def tick(desk: Desk) -> None:
-    """Move reports and cases that are due, make what is due, close the habit days that are over, wake the sender."""
-    safety = (ladder.advance, oncall.end_aways, followups.advance, followups.sweep_window, checkins.advance)
+    """Do once what the jobs of each second do, one after the other: for a bot whose clock stands still meanwhile."""
+    await look_after(desk)
+    await remind(desk)
+    await close_days(desk)
+
+
+async def look_after(desk: Desk) -> None:
+    """Move reports and cases that are due, and wake the sender."""
     try:
-        await _until_done(desk, (*safety, delivery.lose_leases, due.make_due, days.close_due))
+        await _until_done(
+            desk,
+            (ladder.advance, oncall.end_aways, followups.advance, followups.sweep_window, checkins.advance),
+        )
     finally:
         desk.ring()
 
 
 async def beat(desk: Desk) -> None:
-    """A tick, and a look at the very moment at which the next step of a case is due: on call is told to the second."""
+    """Look after cases, also at the very moment at which the next step of one is due: on call is told to the second."""
     seconds = asyncio.get_running_loop().time
     end = seconds() + LONGEST_BEAT * TICK_SECONDS
-    await tick(desk)
+    await look_after(desk)
     await note(desk)
     left = await desk.work(ladder.seconds_left)
     if left is not None and 0 < left <= end - seconds():
         await asyncio.sleep(left)
         await _until_done(desk, (ladder.advance,))
         desk.ring()
+
+
+async def remind(desk: Desk) -> None:
+    """Make the reminders that are due, and wake the sender."""
+    try:
+        await _until_done(desk, (delivery.lose_leases, due.make_due))
+    finally:
+        desk.ring()
+
+
+async def close_days(desk: Desk) -> None:
+    """Close the habit days that are over: hundreds of thousands of reminders at three in a big zone's night."""
+    await _until_done(desk, (days.close_due,), days.BATCH)
 
 
 async def note(desk: Desk) -> None:
@@ -100,7 +122,9 @@ def schedule(desk: Desk, heartbeat_url: str | None = None) -> AsyncIOScheduler:
     """The started scheduler; a late job runs once, and is never dropped (APScheduler's default would)."""
     defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
-    scheduler.add_job(_guarded(beat, desk), "interval", seconds=TICK_SECONDS)
+    # Each a job of its own, so that no case and no nudge waits until a crowd's days are closed.
+    for job in (beat, remind, close_days):
+        scheduler.add_job(_guarded(job, desk), "interval", seconds=TICK_SECONDS)
     # At once as well: a bot that is restarted often must not keep for longer than it says.
     scheduler.add_job(_guarded(sweep, desk), "interval", hours=SWEEP_HOURS, next_run_time=datetime.now(UTC))
     scheduler.add_job(_guarded(replan, desk), "interval", hours=SWEEP_HOURS, next_run_time=datetime.now(UTC))
@@ -124,15 +148,17 @@ def _guarded(job: Callable[[Desk], Awaitable[None]], desk: Desk) -> Callable[[],
     return run
 
 
-async def _until_done(desk: Desk, verbs: Sequence[Callable[[Work, int], int]]) -> None:
-    """Give each verb its turns; what one of them raises comes when the others have had theirs.
+async def _until_done(
+    desk: Desk, verbs: Sequence[Callable[[Work, int], int]], portion: int = PORTION
+) -> None:
+    """Give each verb its turns until it finds nothing more; what one of them raises comes when all have had theirs.
 
     Only DatabaseError comes at once: they would all meet it.
     """
     broken: list[Exception] = []
     for verb in verbs:
         try:
-            while await desk.work(verb, PORTION) >= PORTION:
+            while await desk.work(verb, portion):
                 pass
         except DatabaseError:
             raise

@@ -13,8 +13,8 @@ from reminderbot.store.queries import due, history
 from reminderbot.store.queries.days import Closing
 from reminderbot.store.tables import Delivery, Origin, Outcome
 
-BATCH = 500
-"""Reminders closed in one transaction."""
+BATCH = 100
+"""Habit days closed in one transaction: about a tenth of a second, for which a case may have to wait."""
 
 REMINDERS_KEPT = timedelta(days=14)
 """How long reminder rows live; day rows live as long as the person."""
@@ -42,7 +42,7 @@ def let_go(work: Work, row: Any) -> None:
 
 
 def close_due(work: Work, limit: int = BATCH) -> int:
-    """Settle unanswered reminders of habit days that are over; returns how many there were.
+    """Settle unanswered reminders of up to ``limit`` habit days that are over; returns how many reminders there were.
 
     1. One that was delivered is missed; any other is void, as is a card that the person asked for on their own,
        and exercise on a day on hold: a rest day.
@@ -50,9 +50,7 @@ def close_due(work: Work, limit: int = BATCH) -> int:
     3. A day that a freeze covered, or the third day of an absence, leaves a line for the next reminder.
     """
     closing = day_rows.over(work.tx, work.at, limit)
-    for one in closing:
-        state = Delivery.DROPPED if one.state == Delivery.PENDING else one.state
-        history.change(work.tx, one.chat_id, one.key, {"outcome": _closed(work, one), "state": state})
+    day_rows.close(work.tx, [(one, _closed(work, one), _ended(one)) for one in closing])
     for chat_id, habit, day in _days(closing):
         recount(work, chat_id, habit, day)
         _leave_note(work, chat_id, habit, day)
@@ -71,6 +69,10 @@ def _closed(work: Work, one: Closing) -> Outcome:
     return closed_as(one.state, one.origin, rest=rest)
 
 
+def _ended(one: Closing) -> Delivery:
+    return Delivery.DROPPED if one.state == Delivery.PENDING else Delivery(one.state)
+
+
 def drop_stale_note(work: Work, chat_id: int, habit: str, day: date) -> None:
     """After an answer for a day gone by: a freeze that neither it nor a later day needs is not told."""
     threshold = work.around.library.habits[habit].threshold
@@ -80,7 +82,7 @@ def drop_stale_note(work: Work, chat_id: int, habit: str, day: date) -> None:
         due.clear_note(work.tx, chat_id, habit, FROZE)
 
 
-def sweep(work: Work, limit: int = BATCH) -> int:
+def sweep(work: Work, limit: int) -> int:
     """Delete up to ``limit`` reminders older than 14 days; returns how many."""
     return day_rows.sweep(work.tx, (work.at - REMINDERS_KEPT).date(), limit)
 

@@ -29,10 +29,6 @@ IGNORED_BEFORE_OFFER = 3
 """Unanswered reminders in a row after which a calmer cadence is offered."""
 
 
-WAITS = timedelta(minutes=1)
-"""A reminder that has not gone out for so long is held up."""
-
-
 class _Step(NamedTuple):
     """What happens to a cadence that is due; a crowd that is due together takes the same one."""
 
@@ -43,7 +39,7 @@ class _Step(NamedTuple):
 
 
 def make_due(work: Work, limit: int = BATCH) -> int:
-    """Make the reminders that are due and move their cadences on; returns how many cadences were due.
+    """Make the reminders that are due and move their cadences on; returns how many there were whose people were free.
 
     After an outage only the last due moment becomes a reminder: never a burst.
     """
@@ -67,7 +63,7 @@ def make_due(work: Work, limit: int = BATCH) -> int:
 def _leave_one(work: Work, habit: str, chats: Sequence[int], times: reminders.Times) -> None:
     """Let go of what waits since before, such as what was snoozed into an outage: one nudge at its end is enough."""
     if work.at < times.expires_at:
-        for row in due.left_waiting(work.tx, chats, habit, work.at - WAITS, work.at):
+        for row in due.held_up(work.tx, chats, habit, work.at):
             days.let_go(work, row)
 
 

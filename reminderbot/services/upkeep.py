@@ -9,8 +9,8 @@ from reminderbot.store.queries import due, inbox, outbox, turns
 from reminderbot.store.tables import Lane
 
 ZONE_DATA = "zone data"
-PAGE = 1_000
-"""Cadences worked out anew in one transaction."""
+PAGE = 50
+"""Cadences worked out anew in one transaction: of a few people, who can't be heard meanwhile."""
 
 
 def adopt_key(work: Work) -> bool:
@@ -38,7 +38,8 @@ def zone_data_changed(work: Work) -> bool:
 def replan_page(work: Work, after: tuple[int, str]) -> tuple[int, str] | None:
     """Work out a page of due times anew; the last key of the page, none when all are done and noted.
 
-    What is due already is left alone: it belongs to the next tick.
+    What is due already is left alone: it belongs to the next tick. Who is just being heard is waited for, as nobody may
+    be left out.
     """
     rows = due.all_cadences(work.tx, after, PAGE)
     for row in rows:

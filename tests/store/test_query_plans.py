@@ -20,9 +20,11 @@ from reminderbot.services import (
 from reminderbot.services.settling import Arrived
 from reminderbot.services.work import Surroundings, Work
 from reminderbot.store.engine import Store
+from reminderbot.store.queries import days as day_rows
+from reminderbot.store.queries import due as due_rows
 from reminderbot.store.queries import inbox
 from reminderbot.store.tables import Lane
-from tests.store.plans import Statement, watched, whole_tables
+from tests.store.plans import Statement, bounds, watched, whole_tables
 from tests.world import MONDAY
 
 SMALL = {"safety_case", "tally", "meta", "alembic_version"}
@@ -39,7 +41,7 @@ def _tick(work: Work) -> None:
     followups.advance(work, 500)
     followups.sweep_window(work, 500)
     checkins.advance(work, 500)
-    days.sweep(work)
+    days.sweep(work, 500)
     claim = delivery.claim(work, Lane, 16)
     assert claim.rows
     settling.arrived(work, [Arrived(out, 1) for out in claim.rows if settling.is_plain(out)])
@@ -81,3 +83,21 @@ def test_to_tell_how_the_bot_fares_reads_no_whole_table_but_small_ones(
     with store.begin() as tx:
         scanned = {step.split()[-1] for found, _ in _scans(tx, seen) for step in found}
     assert scanned <= SMALL
+
+
+def test_a_page_of_due_times_to_be_worked_out_anew_is_found_by_its_key(store: Store) -> None:
+    with watched(store) as seen, store.begin() as tx:
+        due_rows.all_cadences(tx, (1, "move"), 50)
+    index = "cadence_pkey" if store.is_server else "sqlite_autoindex_cadence_1"
+    with store.begin() as tx:
+        (told,) = bounds(tx, seen[0], index)
+    assert "chat_id" in told
+    assert "habit" in told
+
+
+def test_the_reminders_of_days_to_be_closed_are_found_by_their_days(sqlite_store: Store) -> None:
+    with watched(sqlite_store) as seen, sqlite_store.begin() as tx:
+        day_rows.over(tx, NINE, 100)
+    with sqlite_store.begin() as tx:
+        assert bounds(tx, seen[0], "reminder_open") == ["(closes_at<?)"]
+        assert bounds(tx, seen[0], "reminder_by_day") == ["(chat_id=? AND habit_day=? AND habit=?)"]

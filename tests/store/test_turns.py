@@ -22,6 +22,7 @@ from reminderbot.services import (
     oncall,
     people,
     risks,
+    upkeep,
 )
 from reminderbot.services.work import Surroundings, Work, new_id
 from reminderbot.store import tables
@@ -138,6 +139,24 @@ def test_a_tick_passes_over_who_is_being_heard_and_takes_them_up_next_time(
         assert workers.does(verb, moment) == 1
     assert workers.does(verb, moment) == 1
     assert workers.does(verb, moment) == 0
+
+
+def test_working_out_due_times_anew_keeps_few_people_waiting(workers: Workers) -> None:
+    with workers.at(MONDAY) as work:
+        for chat_id in range(BEN, BEN + upkeep.PAGE):
+            people.start(work, chat_id, "Somebody")
+    last = BEN + upkeep.PAGE - 1
+    with workers.at() as one, workers.at() as two:
+        upkeep.replan_page(one, (0, ""))
+        taken = [chat_id for chat_id in range(ANA, last + 1) if not turns.has(two.tx, chat_id)]
+    assert 0 < len(taken) <= 50
+    assert taken == list(range(ANA, ANA + len(taken)))
+
+
+def test_days_are_closed_a_few_at_a_time_until_nothing_is_left(workers: Workers) -> None:
+    workers.does(due.make_due)
+    with workers.at(NINE + timedelta(days=1)) as work:
+        assert [days.close_due(work, 1) for _ in range(3)] == [1, 1, 0]
 
 
 def test_the_nudge_of_who_is_being_heard_waits(workers: Workers) -> None:

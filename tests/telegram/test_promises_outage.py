@@ -52,3 +52,28 @@ def test_what_was_snoozed_into_an_outage_still_comes_when_the_grid_has_nothing_t
     here.settle()
     assert clocks(ana)[-1] == "Mon 10:17"
     assert clocks(ana).count("Mon 10:17") == 1
+
+
+def test_a_sender_that_looks_before_the_first_tick_after_an_outage_sends_one_nudge_as_well(
+    here: World,
+) -> None:
+    ana = here.person("Ana", "UTC")
+    ana.says("/remind move every 15m 9:00-12:00 daily")
+    here.until(MONDAY.replace(hour=9, minute=52))
+    ana.taps("Snooze")  # until 10:02
+    here.skip(minutes=20)
+    before = len(clocks(ana))
+    here.run(here.bot.sender.drain())
+    here.skip(seconds=1)
+    here.settle()
+    assert len(clocks(ana)) == before + 1
+
+
+def test_a_card_that_was_asked_for_and_snoozed_into_an_outage_waits_for_no_tick(here: World) -> None:
+    ana = here.person("Ana", "UTC")
+    ana.says("/remind stretch every 15m 9:00-12:00 daily")
+    ana.says("/stretch")
+    ana.taps("Snooze")  # until 9:05
+    here.skip(minutes=20)
+    here.run(here.bot.sender.drain())
+    assert clocks(ana, habit="stretch") == ["Mon 8:55", "Mon 9:15"]

@@ -1,7 +1,7 @@
 """Habit days: reminders counted into day rows, those whose day is over, and the sweep."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -9,10 +9,13 @@ from sqlalchemy import (
     BindParameter,
     Connection,
     Row,
+    Select,
+    and_,
     bindparam,
     delete,
     select,
     tuple_,
+    update,
 )
 from sqlalchemy.dialects.postgresql import insert
 
@@ -84,28 +87,61 @@ def of(tx: Connection, chat_id: int, habit: str) -> Sequence[Row[Any]]:
 _most: BindParameter[int] = bindparam("most")
 _ended = (r.outcome.is_(None), r.closes_at <= bindparam("at"))
 _over_chats = select(r.chat_id).where(*_ended).order_by(r.closes_at).limit(_most)
-_over = (
-    select(
-        r.chat_id, r.habit, r.due_at, r.habit_day, r.state, r.origin,
-        safety.c.hold, safety.c.held_from, safety.c.held_until,
-    )
-    .outerjoin(safety, safety.c.chat_id == r.chat_id)
-    .where(*_ended)
-    .order_by(r.closes_at)
-    .limit(_most)
-)  # fmt: skip
-_over_free = _over.where(one_of(r.chat_id, "free"))
+_oldest = select(r.chat_id, r.habit, r.habit_day).where(*_ended).order_by(r.closes_at).limit(_most)
+
+
+def _of_their_days(oldest: Select[Any]) -> Select[Any]:
+    over = oldest.subquery("oldest")
+    which = select(over).distinct().subquery("which")
+    return (
+        select(
+            r.chat_id, r.habit, r.due_at, r.habit_day, r.state, r.origin,
+            safety.c.hold, safety.c.held_from, safety.c.held_until,
+        )
+        .select_from(which)
+        .join(reminders, and_(*(r[name] == which.c[name] for name in KEY)))
+        .outerjoin(safety, safety.c.chat_id == r.chat_id)
+        .where(*_ended)
+    )  # fmt: skip
+
+
+_over = _of_their_days(_oldest)
+_over_free = _of_their_days(_oldest.where(one_of(r.chat_id, "free")))
 
 
 def over(tx: Connection, at: datetime, limit: int) -> list[Closing]:
-    """Unanswered reminders whose habit day has ended, oldest first.
+    """All unanswered reminders of up to ``limit`` habit days that have ended, the oldest days.
 
-    Their chats' turns are taken; those that somebody else has are left out.
+    A day comes as a whole: each of its reminders apart would have it counted anew. Its person's turn is taken; who is
+    just being heard by somebody else is left out.
     """
     asked = {"at": at, "most": limit}
     free = turns.of_free(tx, _over_chats, asked)
     found = tx.execute(_over, asked) if free is None else tx.execute(_over_free, asked | {"free": free})
     return [Closing(chat_id, ReminderKey(habit, due_at), *rest) for chat_id, habit, due_at, *rest in found]
+
+
+_close = (
+    update(reminders)
+    .where(r.chat_id == bindparam("chat"), r.habit == bindparam("which"), r.due_at == bindparam("due"))
+    .values(outcome=bindparam("closed_as"), state=bindparam("now"))
+)
+
+
+def close(tx: Connection, closed: Iterable[tuple[Closing, Outcome, Delivery]]) -> None:
+    """Settle these reminders, each with its outcome and its delivery state."""
+    rows = [
+        {
+            "chat": one.chat_id,
+            "which": one.key.habit,
+            "due": one.key.due_at,
+            "closed_as": outcome,
+            "now": state,
+        }
+        for one, outcome, state in closed
+    ]
+    if rows:
+        tx.execute(_close, rows)
 
 
 def sweep(tx: Connection, before: date, limit: int) -> int:

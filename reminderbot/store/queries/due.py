@@ -1,11 +1,11 @@
 """Cadences that fall due, and the reminders made of them until they are sent."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, exists, select, tuple_, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, exists, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from reminderbot.store.kept import Query
@@ -101,8 +101,26 @@ def add(tx: Connection, rows: Sequence[dict[str, Any]]) -> None:
         tx.execute(insert(reminders).on_conflict_do_nothing(), rows)
 
 
+WAITS = timedelta(minutes=1)
+"""A reminder that has not gone out for so long is held up."""
+
 _waits = (on_its_way(reminders), r.state == Delivery.PENDING, r.not_before <= bindparam("at"))
-_waiting_chats = select(r.chat_id).where(*_waits).order_by(r.not_before).limit(_most)
+_its_cadence = (c.chat_id == r.chat_id) & (c.habit == r.habit)
+_is_next = or_(
+    r.not_before > bindparam("since"),
+    r.origin == Origin.ASKED,
+    c.next_due_at.is_(None),
+    c.next_due_at > bindparam("at"),
+)
+"""What is held up while its cadence is overdue belongs to the next tick: one nudge of both is enough."""
+
+_waiting_chats = (
+    select(r.chat_id)
+    .join(cadences, _its_cadence)
+    .where(*_waits, _is_next)
+    .order_by(r.not_before)
+    .limit(_most)
+)
 _waiting = (
     select(
         reminders, c.off, c.deck_round, c.deck_cursor, c.last_card, c.note,
@@ -110,9 +128,9 @@ _waiting = (
         safety.c.hold, safety.c.returns_on,
     )
     .join(subscribers, s.chat_id == r.chat_id)
-    .join(cadences, (c.chat_id == r.chat_id) & (c.habit == r.habit))
+    .join(cadences, _its_cadence)
     .outerjoin(safety, safety.c.chat_id == r.chat_id)
-    .where(*_waits)
+    .where(*_waits, _is_next)
     .order_by(r.not_before)
     .limit(_most)
 )  # fmt: skip
@@ -122,16 +140,17 @@ _waiting_free = _waiting.where(one_of(r.chat_id, "free"))
 def to_send(tx: Connection, at: datetime, limit: int) -> Sequence[Any]:
     """Reminders that wait to be sent, with what decides whether they still should be.
 
-    Their chats' turns are taken; those that somebody else has are left out.
+    Their chats' turns are taken; those that somebody else has are left out. So are those held up by an outage that
+    the next tick may let go of: the first look comes before the first tick.
     """
-    asked = {"at": at, "most": limit}
+    asked = {"at": at, "since": at - WAITS, "most": limit}
     free = turns.of_free(tx, _waiting_chats, asked)
     if free is None:
         return tx.execute(_waiting, asked).all()
     return tx.execute(_waiting_free, asked | {"free": free}).all() if free else ()
 
 
-_left_waiting = select(r.chat_id, r.habit, r.due_at, r.habit_day, r.outcome).where(
+_held_up = select(r.chat_id, r.habit, r.due_at, r.habit_day, r.outcome).where(
     *_waits,
     r.expires_at > bindparam("now"),
     r.habit == bindparam("which"),
@@ -140,11 +159,10 @@ _left_waiting = select(r.chat_id, r.habit, r.due_at, r.habit_day, r.outcome).whe
 )
 
 
-def left_waiting(
-    tx: Connection, chats: Sequence[int], habit: str, since: datetime, now: datetime
-) -> Sequence[Any]:
-    """Reminders of a habit that wait since an instant and may still be sent, but for cards that were asked for."""
-    return tx.execute(_left_waiting, {"chats": chats, "which": habit, "at": since, "now": now}).all()
+def held_up(tx: Connection, chats: Sequence[int], habit: str, at: datetime) -> Sequence[Any]:
+    """Reminders of a habit that are held up and may still be sent, but for cards that were asked for."""
+    asked = {"chats": chats, "which": habit, "at": at - WAITS, "now": at}
+    return tx.execute(_held_up, asked).all()
 
 
 _key = (r.chat_id == bindparam("chat"), r.habit == bindparam("which"), r.due_at == bindparam("due"))
@@ -271,18 +289,20 @@ def message_of(tx: Connection, chat_id: int, key: ReminderKey) -> tuple[str, int
     return (row.state, row.message_id) if row else None
 
 
+_page = (
+    select(c.chat_id, c.habit, c.next_due_at)
+    .where(
+        c.next_due_at.is_not(None), tuple_(c.chat_id, c.habit) > tuple_(bindparam("chat"), bindparam("which"))
+    )
+    .order_by(c.chat_id, c.habit)
+    .limit(_most)
+)
+
+
 def all_cadences(tx: Connection, after: tuple[int, str], limit: int) -> Sequence[Any]:
     """Every running cadence in the order of its key, a page at a time."""
-    query = (
-        select(c.chat_id, c.habit, c.next_due_at)
-        .where(
-            c.next_due_at.is_not(None),
-            (c.chat_id > after[0]) | ((c.chat_id == after[0]) & (c.habit > after[1])),
-        )
-        .order_by(c.chat_id, c.habit)
-        .limit(limit)
-    )
-    return tx.execute(query).all()
+    chat_id, habit = after
+    return tx.execute(_page, {"chat": chat_id, "which": habit, "most": limit}).all()
 
 
 def is_active(row: Any) -> bool:

@@ -1,16 +1,18 @@
 """The ticker: what one job does wrong stops no other, and on call is told to the second."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from unittest.mock import Mock
 
 import pytest
 
 from reminderbot.ops import ticker
-from reminderbot.services import cases, due, followups, oncall
+from reminderbot.services import cases, checkins, days, due, followups, oncall
 from reminderbot.services.work import Surroundings, Work
 from reminderbot.store.engine import Store
 from reminderbot.store.queries import cases as rows
+from reminderbot.store.queries import vitals
 from reminderbot.store.tables import CaseKind
 from reminderbot.telegram.context import Desk
 
@@ -32,6 +34,12 @@ def told_of(desk: Desk) -> int:
         return int(rows.unclosed(tx)[0].round)
 
 
+def is_noted(desk: Desk) -> bool:
+    """Whether a tick has been noted."""
+    with desk.store.begin() as tx:
+        return vitals.last_tick(tx) is not None
+
+
 def opened(desk: Desk, before: timedelta) -> None:
     """A case whose card was put out so long ago, and whose attempt has not ended."""
     with desk.store.begin() as tx:
@@ -44,13 +52,40 @@ async def test_a_verb_that_breaks_stops_no_other_and_its_words_are_not_logged(
 ) -> None:
     broken = Mock(side_effect=AssertionError("my groin is numb"))
     monkeypatch.setattr(followups, "advance", broken)
-    monkeypatch.setattr(due, "make_due", after := Mock(return_value=0))
-    await ticker._guarded(ticker.tick, desk)()
+    monkeypatch.setattr(checkins, "advance", after := Mock(return_value=0))
+    await ticker._guarded(ticker.beat, desk)()
     after.assert_called_once()
     said = capsys.readouterr().out
     assert "ticker.broken" in said
     assert "AssertionError" in said
     assert "groin" not in said
+
+
+async def test_cases_climb_and_ticks_are_noted_in_a_night_in_which_a_crowd_s_days_are_closed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(days, "close_due", Mock(return_value=days.BATCH))  # there are always more
+    monkeypatch.setattr(ticker, "TICK_SECONDS", 0.05)
+    opened(desk, before=timedelta(seconds=3))
+    rung = asyncio.Event()
+    scheduler = ticker.schedule(replace(desk, ring=rung.set))
+    try:
+        async with asyncio.timeout(10):
+            while not is_noted(desk):
+                await rung.wait()
+                rung.clear()
+    finally:
+        scheduler.shutdown(wait=False)
+    assert told_of(desk) == 1
+
+
+async def test_somebody_who_is_just_being_heard_does_not_end_the_round_of_all_others(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    portions = Mock(side_effect=[ticker.PORTION - 1, ticker.PORTION - 1, 0])
+    monkeypatch.setattr(due, "make_due", portions)
+    await ticker.tick(desk)
+    assert portions.call_count == 3
 
 
 async def test_a_case_due_between_two_ticks_is_not_kept_waiting_for_the_next(desk: Desk) -> None:
