@@ -135,7 +135,9 @@ class Running:
 
     async def _check_key(self) -> None:
         if not await self.desk.work(upkeep.adopt_key):
-            log.warning("the key has changed: words stored before can't be read", action="key.changed")
+            log.warning(
+                "another key than last time: words stored with that one can't be read", action="key.changed"
+            )
 
     async def _finish(self, answering: "asyncio.Task[None]", sending: "asyncio.Task[None]") -> None:
         """Finish what is in hand, for a while; what is not done by then is done by the next process, or another."""

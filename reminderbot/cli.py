@@ -79,9 +79,7 @@ def _serve(role: str) -> None:
     "--port", metavar="NUMBER", default="8080", show_default=True, callback=_port, help="Port of the page."
 )
 @click.option("--no-browser", is_flag=True, help="Don't open a browser.")
-@click.option(
-    "--keep", is_flag=True, help="Keep what the bot knows for the next time; the chats start empty."
-)
+@click.option("--keep", is_flag=True, help="Keep what the bot knows for next time; the chats start empty.")
 def demo(port: int, no_browser: bool, keep: bool) -> None:
     """Try the bot in an offline Telegram on this machine; no token, no network."""
     settings = _settings()
@@ -192,6 +190,8 @@ def doctor() -> None:
         key=present_key(settings),
         zone=settings.default_timezone,
         spread_minutes=settings.nudge_spread,
+        send_rate=settings.send_rate,
+        allow_paid_broadcast=settings.allow_paid_broadcast,
     )
     failed = False
     for finding in practice.examine(subject):

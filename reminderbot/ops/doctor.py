@@ -35,6 +35,8 @@ DISK_NONE: Final = 50_000_000
 """Bytes free: fewer than these are a warning, and a failure."""
 LATE: Final = timedelta(minutes=1)
 """How late the next step of a case may be, as in the on-call policy that is shipped."""
+FREE_RATE: Final = 30
+"""Messages a second, over all chats, that Telegram takes without pay (Bots FAQ)."""
 SPREAD_FROM: Final = 500
 """Subscribers from which all nudges at the same minute are too many."""
 WIPING_HOSTS: Final = {
@@ -81,6 +83,8 @@ class Subject:
     key: str | None = field(default=None, repr=False)
     zone: str = "UTC"
     spread_minutes: int = 0
+    send_rate: int = 25
+    allow_paid_broadcast: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,15 @@ def examine(subject: Subject, machine: Machine | None = None) -> Iterator[Findin
     yield _content(subject.content)
     yield _disk(subject, machine)
     yield _zones(subject.zone)
+    yield _rate(subject)
+
+
+def _rate(subject: Subject) -> Finding:
+    if subject.send_rate > FREE_RATE and not subject.allow_paid_broadcast:
+        told = f"SEND_RATE is {subject.send_rate}, and Telegram refuses what is over {FREE_RATE} messages a second."
+        mend = f"Set SEND_RATE to {FREE_RATE} at most, or pay with ALLOW_PAID_BROADCAST=yes."
+        return Finding(Level.WARN, "rate", told, mend)
+    return Finding(Level.OK, "rate", f"At most {subject.send_rate} messages a second.")
 
 
 def _telegram(subject: Subject, machine: Machine) -> list[Finding]:

@@ -22,6 +22,7 @@ async def until_signal(job: Coroutine[Any, Any, None]) -> None:
     cut.daemon = True
 
     def end() -> None:
+        """Cancel the job, at the first signal."""
         if not task.cancelling():
             cut.start()
             task.cancel()

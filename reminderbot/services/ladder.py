@@ -179,8 +179,16 @@ def _give_up(work: Work, case: Row[Any], lost: str = "") -> None:
     if case.kind == CaseKind.DRILL:
         outbox.warn(work, case.chat_id, "case.drill_unanswered", {"number": case.number})
     else:
-        _say_nobody(work, case, lost or ("safety.lost" if case.acknowledged_at else "safety.nobody"))
+        _say_nobody(work, case, lost or _silence(work, case))
     notes.refresh(work, case.number)
+
+
+def _silence(work: Work, case: Row[Any]) -> str:
+    """How it begins that nobody has the case: whoever has read words of somebody on call is not told of silence."""
+    if case.acknowledged_at:
+        return "safety.lost"
+    written = cases.said_at(work.tx, case.chat_id, [notes.RELAYED], case.opened_at)
+    return "safety.written" if written else "safety.nobody"
 
 
 def _say_nobody(work: Work, case: Row[Any], lost: str) -> None:

@@ -49,6 +49,17 @@ def test_a_note_says_that_they_know_once_the_text_has_arrived(
     assert "Nobody answered, and they know." in osei.person.last.text
 
 
+def test_whoever_has_read_words_of_somebody_on_call_is_not_told_of_silence(
+    here: World, ana: Somebody, osei: Somebody
+) -> None:
+    alarmed(ana)
+    osei.says("Are you alone?", reply_to=osei.person.last)
+    ana.sees("Are you alone?")
+    here.fast_forward(hours=1, minutes=1)
+    told = ana.sees("nobody has said that they have taken this on")
+    assert "nobody has answered" not in told
+
+
 def test_nobody_who_takes_a_case_is_told_that_somebody_out_of_reach_is_told(
     ana: Somebody, osei: Somebody
 ) -> None:

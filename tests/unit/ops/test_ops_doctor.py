@@ -92,8 +92,19 @@ def test_a_healthy_bot_gets_only_good_news(database: Path, api: str) -> None:
     findings = list(examine(subject(database, api, content=default_folder()), machine()))
     assert [finding.what for finding in findings] == [
         "API", "token", "clock", "database", "key", "on call", "place", "content", "disk", "zones",
+        "rate",
     ]  # fmt: skip
     assert [str(finding) for finding in findings if finding.level is not Level.OK] == []
+
+
+@pytest.mark.parametrize(
+    ("rate", "paid", "level"), [(30, False, Level.OK), (31, False, Level.WARN), (1000, True, Level.OK)]
+)
+def test_more_than_telegram_takes_without_pay_is_warned_of(
+    database: Path, api: str, rate: int, paid: bool, level: Level
+) -> None:
+    given = subject(database, api, send_rate=rate, allow_paid_broadcast=paid)
+    assert seen(examine(given, machine()), "rate").level is level
 
 
 def test_a_line_holds_level_subject_sentence_and_mend() -> None:
