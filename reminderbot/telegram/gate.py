@@ -5,12 +5,11 @@ import math
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 
+from reminderbot.rules import pacing
 from reminderbot.store.tables import Lane
 from reminderbot.telegram import steady
 
-LATENESS = 0.012
-"""Seconds after which a slot is over. A call that began later would meet those that have the slots of the next second,
-maybe another process's: it takes a later slot instead."""
+LATENESS = pacing.LATENESS.total_seconds()
 
 FURTHEST = 1.0
 """Seconds to a slot at most: one further away was given out by a clock that has been set back since."""

@@ -48,7 +48,7 @@ def test_a_queue_of_reminders_leaves_room_for_a_card(here: World) -> None:
     """However many reminders are due, one begins at a time: the card that comes in between is the next to go."""
     crowd = [here.person(f"Person {number}", "UTC") for number in range(10)]
     eva = here.person("Eva")
-    here.around = replace(here.around, send_rate=10)
+    here.around = replace(here.around, send_rate=5)
     here.restart()
     here.skip(minutes=5)
     here.run(ticker.tick(here.bot.desk))
@@ -57,7 +57,7 @@ def test_a_queue_of_reminders_leaves_room_for_a_card(here: World) -> None:
     eva.person.says("my groin is numb and I can't pee")
     here.run(here.bot.intake.poll_once(0))
     here.run(here.bot.answerer.drain())
-    here.skip(milliseconds=10)
+    here.skip(milliseconds=100)
     here.run(here.bot.sender.pump())
     here.run(here.bot.sender.idle())
     sent = [call.chat_id for call in here.tele.calls[calls:] if call.method == "sendMessage"]
