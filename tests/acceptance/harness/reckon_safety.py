@@ -23,6 +23,9 @@ LATE = 10.0
 LEASE = 31.0
 """Real seconds for which what a killed process had claimed stays claimed, and one look more."""
 
+COMMIT = 2.0
+"""Real seconds that a transaction may take: until then nobody else knows what it has done."""
+
 STARTING = 2.0
 """Real seconds after an outage until everything that has waited has had its turn."""
 
@@ -153,7 +156,8 @@ def _on_time(
 ) -> Iterator[str]:
     """Steps may come as much too early or too late as a clock was wrong; and later while nobody was there.
 
-    The clock is never pushed beyond a step that the store knows and a worker can take.
+    The clock is never pushed beyond a step that the store knows and a worker can take; a step is known when what it
+    follows from is committed.
     """
     clock, wrong, away = evidence.clock, 2 * _wrong(evidence, since, at), _away(evidence)
     after_card = due - since <= timedelta(seconds=2)
@@ -161,8 +165,10 @@ def _on_time(
         yield f"{what} at {at}, {due - at} too early"
     began, ended = clock.real(due + wrong), clock.real(at)
     late, skipped = beyond(began, ended, away), at - due - wrong > timedelta(seconds=LATE)
+    known = clock.real(since) + COMMIT
     pushed = any(
-        began <= push < ended and not any(span.began <= push <= span.ended for span in _nobody(evidence))
+        max(began, known) <= push < ended
+        and not any(span.began <= push <= span.ended for span in _nobody(evidence))
         for push in clock.pushes()
     )
     if late > LATE or (skipped and pushed):
