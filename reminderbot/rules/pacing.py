@@ -13,7 +13,7 @@ WINDOW = timedelta(milliseconds=1_015)
 AHEAD = timedelta(milliseconds=100)
 """So far ahead slots are given out."""
 
-LATENESS = timedelta(milliseconds=12)
+LATENESS = timedelta(milliseconds=8)
 """After this a slot is over. A call that began later would meet those that have the slots of the next second, maybe
 another process's: it takes a later slot instead."""
 
@@ -41,7 +41,7 @@ def slots(
     """Up to ``most`` slots that can be given out now; ``free_from`` is the first that nobody has, none at first.
 
     They begin after ``lead``, which is how long it takes until whoever asks has them, and last until they will be had
-    the next time. What nobody wanted just before may still be used: a few answers at once go out together.
+    the next time.
     """
     first = _first(free_from, at, lead)
     count = 1 + (at + 2 * lead + AHEAD - first) // interval(rate)
@@ -54,7 +54,7 @@ def pause(free_from: datetime, at: datetime, lead: timedelta = timedelta()) -> t
 
 
 def _first(free_from: datetime | None, at: datetime, lead: timedelta) -> datetime:
-    soonest = at + lead - LATENESS / 2
+    soonest = at + lead
     return soonest if free_from is None or free_from > at + PATIENCE else max(free_from, soonest)
 
 

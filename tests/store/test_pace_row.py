@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import OperationalError
 
-from reminderbot.rules.pacing import AHEAD, LATENESS, interval
+from reminderbot.rules.pacing import AHEAD, interval
 from reminderbot.services import delivery, due, outbox, pacing, people
 from reminderbot.services.work import Surroundings, Work
 from reminderbot.store.engine import Store
@@ -18,8 +18,7 @@ from tests.world import MONDAY
 
 RATE = 25
 SLOT = interval(RATE)
-SPARE = LATENESS / 2
-AT_ONCE = 1 + (AHEAD + SPARE) // SLOT
+AT_ONCE = 1 + AHEAD // SLOT
 NINE = MONDAY.replace(hour=9, minute=0)
 SECOND = timedelta(seconds=1)
 
@@ -78,7 +77,7 @@ def test_two_senders_share_one_pace(store: Store, paced: Surroundings) -> None:
     _say(store, paced, range(1, 31))
     first, second = _claim(store, paced), _claim(store, paced)
     assert (len(first), second) == (AT_ONCE, [])
-    soon = NINE - SPARE + AT_ONCE * SLOT - AHEAD
+    soon = NINE + AT_ONCE * SLOT - AHEAD
     assert _claim(store, paced, soon - timedelta(microseconds=1)) == []
     assert len(_claim(store, paced, soon)) == 1
 
@@ -87,7 +86,7 @@ def test_each_row_has_a_slot_of_its_own_after_those_that_were_owed(store: Store,
     _say(store, paced, range(1, 31))
     with store.begin() as tx:
         claim = delivery.claim(Work(tx, NINE, paced), Lane, room=1, owed=1)
-    assert (len(claim.rows), list(claim.slots)) == (1, [NINE - SPARE, NINE - SPARE + SLOT])
+    assert (len(claim.rows), list(claim.slots)) == (1, [NINE, NINE + SLOT])
 
 
 def test_a_sender_without_room_gets_what_it_is_owed(store: Store, paced: Surroundings) -> None:
@@ -109,7 +108,7 @@ def test_slots_begin_when_whoever_asked_has_them(store: Store, paced: Surroundin
     _say(store, paced, range(1, 31))
     with store.begin() as tx:
         claim = delivery.claim(Work(tx, NINE, paced), Lane, room=9, lead=SECOND / 4)
-    assert claim.slots[0] == NINE + SECOND / 4 - SPARE
+    assert claim.slots[0] == NINE + SECOND / 4
     assert claim.slots[-1] <= NINE + SECOND / 2 + AHEAD
 
 

@@ -12,7 +12,6 @@ from reminderbot.rules.pacing import (
     AHEAD,
     CHAT_BURST,
     CHAT_SPAN,
-    LATENESS,
     PATIENCE,
     WINDOW,
     chat_turn,
@@ -82,14 +81,12 @@ def test_no_window_has_more_slots_than_the_rate_whoever_asks(
 
 
 @given(rates, askers)
-def test_a_slot_is_never_over_nor_far_ahead(rate: int, askers: list[tuple[timedelta, int]]) -> None:
+def test_a_slot_is_never_past_nor_far_ahead(rate: int, askers: list[tuple[timedelta, int]]) -> None:
     shared = Given(rate)
     for span, most in askers:
         shared.at += span
         shared.ask(most)
-    assert all(
-        at - LATENESS < slot <= at + AHEAD for at, slot in zip(shared.asked, shared.slots, strict=True)
-    )
+    assert all(at <= slot <= at + AHEAD for at, slot in zip(shared.asked, shared.slots, strict=True))
 
 
 @pytest.mark.parametrize("millis", [0, 10, 40])
@@ -107,7 +104,7 @@ def test_the_rate_is_used_although_claims_are_slow(rate: int, millis: int) -> No
     shared = Given(rate, timedelta(milliseconds=millis))
     shared.ask_for(20 * SECOND, 1000, late_by(timedelta(milliseconds=40)))
     had = [at + shared.lead for at in shared.asked]
-    in_time = [slot for slot, at in zip(shared.slots, had, strict=True) if slot > at - LATENESS]
+    in_time = [slot for slot, at in zip(shared.slots, had, strict=True) if slot >= at]
     assert len(in_time) >= 0.98 * 20 * rate
 
 
@@ -122,7 +119,7 @@ def test_a_card_finds_a_slot_soon_while_reminders_take_all_they_get(rate: int, m
     assert shared.slots[-1] - came <= AHEAD + interval(rate)
 
 
-@pytest.mark.parametrize(("rate", "at_most"), [(5, 1), (25, 3), (1000, 105)])
+@pytest.mark.parametrize(("rate", "at_most"), [(5, 1), (25, 3), (1000, 99)])
 def test_a_quiet_minute_is_no_licence_for_a_burst(rate: int, at_most: int) -> None:
     shared = Given(rate)
     shared.ask(1000)
