@@ -42,10 +42,8 @@ LOOK_SECONDS = 0.25
 BREATH_SECONDS = 0.01
 """At high rates the outbox is looked at no more often than this for reminders alone: more are taken at once."""
 
-FIRST_LEAD = timedelta(milliseconds=20)
 LONGEST_LEAD = timedelta(milliseconds=300)
-"""A claim takes a few milliseconds, the first one more, or as long as a busy or distant database needs; slots are
-asked for accordingly."""
+"""A claim takes a few milliseconds, or as long as a busy or distant database needs; slots are asked for accordingly."""
 
 NO_PREVIEW = {"is_disabled": True}
 """LinkPreviewOptions (Bot API)."""
@@ -62,7 +60,7 @@ class Sender(Rounds):
         self._desk, self._bot = desk, bot
         self._refusal: TelegramError | None = None
         self._gate = Gate(bell.set)
-        self._lead = FIRST_LEAD
+        self._lead = timedelta()
         self._arrived: list[Arrived] = []
         self._noting = asyncio.Lock()
 
