@@ -22,7 +22,7 @@ LOOK = LATENESS / 4
 
 
 class Gate:
-    """Each call passes at a slot: of those that wait the most urgent one, and of these the first that came."""
+    """Each call passes at a slot: of those that wait one of the safety lane, or else the first that came."""
 
     def __init__(
         self,
@@ -64,6 +64,10 @@ class Gate:
         False when it is given up: then it has to be decided upon anew.
         """
         deadline = math.inf if lane is Lane.SAFETY else since + PATIENCE
+        if (
+            lane is not Lane.SAFETY
+        ):  # what follows a reminder must not overtake it: both keep the order of their claims
+            lane = Lane.REMINDER
         self._waiting[lane] += 1
         try:
             async with self._turns[lane]:

@@ -42,8 +42,9 @@ LOOK_SECONDS = 0.25
 BREATH_SECONDS = 0.01
 """At high rates the outbox is looked at no more often than this for reminders alone: more are taken at once."""
 
-LONGEST_LEAD = timedelta(milliseconds=300)
-"""A claim takes a few milliseconds, or as long as a busy or distant database needs; slots are asked for accordingly."""
+USUAL_CLAIM, LONGEST_CLAIM = timedelta(milliseconds=25), timedelta(milliseconds=325)
+"""What a claim takes at most, usually; where it takes longer, as with a busy or distant database, slots are asked for
+so much further ahead."""
 
 NO_PREVIEW = {"is_disabled": True}
 """LinkPreviewOptions (Bot API)."""
@@ -60,7 +61,7 @@ class Sender(Rounds):
         self._desk, self._bot = desk, bot
         self._refusal: TelegramError | None = None
         self._gate = Gate(bell.set)
-        self._lead = timedelta()
+        self._took = timedelta()
         self._arrived: list[Arrived] = []
         self._noting = asyncio.Lock()
 
@@ -80,11 +81,10 @@ class Sender(Rounds):
         begun = 0
         while not self._stopping and ((room := self._room()) or self._gate.owed):
             asked = self._gate.seconds()
-            claim = await self._desk.work_on_pace(
-                delivery.claim, self._lanes(), room, self._gate.owed, self._lead
-            )
+            lead = max(self._took - USUAL_CLAIM, timedelta())
+            claim = await self._desk.work_on_pace(delivery.claim, self._lanes(), room, self._gate.owed, lead)
             self._pause = max(claim.pause.total_seconds(), BREATH_SECONDS) if claim.pause else 0.0
-            self._take_slots(claim)
+            self._take_slots(claim, self._gate.seconds() - asked)
             for out in claim.rows:
                 self._begin(self._deliver(out, asked), partial(self._ended, out))
             begun += len(claim.rows)
@@ -93,12 +93,11 @@ class Sender(Rounds):
                 break
         return begun
 
-    def _take_slots(self, claim: Claim) -> None:
+    def _take_slots(self, claim: Claim, took: float) -> None:
         now = self._desk.now()
         self._gate.add([(slot - now).total_seconds() for slot in claim.slots])
         # Smoothed: after a single slow claim the slots of the next moments are not left to waste.
-        took = min(max(now - claim.at, timedelta()), LONGEST_LEAD)
-        self._lead += (took - self._lead) / 4
+        self._took += (min(timedelta(seconds=took), LONGEST_CLAIM) - self._took) / 4
 
     def _lanes(self) -> list[Lane]:
         return [Lane.SAFETY] if len(self._tasks) >= IN_FLIGHT else list(Lane)

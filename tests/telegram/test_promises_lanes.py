@@ -57,7 +57,7 @@ def test_a_queue_of_reminders_leaves_room_for_a_card(here: World) -> None:
     eva.person.says("my groin is numb and I can't pee")
     here.run(here.bot.intake.poll_once(0))
     here.run(here.bot.answerer.drain())
-    here.skip(milliseconds=100)
+    here.skip(milliseconds=150)
     here.run(here.bot.sender.pump())
     here.run(here.bot.sender.idle())
     sent = [call.chat_id for call in here.tele.calls[calls:] if call.method == "sendMessage"]
