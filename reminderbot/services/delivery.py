@@ -61,8 +61,6 @@ class Claim:
     """To be sent."""
     seen: int
     """How many were looked at: some are dropped or wait."""
-    at: datetime
-    """When it was decided upon."""
     slots: Sequence[datetime] = ()
     """When calls may begin: one for each row, and for those that were owed one."""
     pause: timedelta = timedelta()
@@ -89,7 +87,7 @@ def claim(
         rows += found.rows
         seen += found.seen
     permits.take(owed)
-    return Claim(rows, seen, work.at, permits.given, permits.note(work))
+    return Claim(rows, seen, permits.given, permits.note(work))
 
 
 def lose_leases(work: Work, _limit: int) -> int:

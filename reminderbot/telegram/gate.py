@@ -6,7 +6,6 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 
 from reminderbot.rules import pacing
-from reminderbot.store.tables import Lane
 from reminderbot.telegram import steady
 
 LATENESS = pacing.LATENESS.total_seconds()
@@ -15,14 +14,17 @@ FURTHEST = 1.0
 """Seconds to a slot at most: one further away was given out by a clock that has been set back since."""
 
 PATIENCE = 5.0
-"""Seconds after which a call is given up that is not urgent: it was decided upon so long ago."""
+"""Seconds after which a call is given up, but for a card: it was decided upon so long ago."""
 
 LOOK = LATENESS / 4
 """Seconds between looks for slots by a call that has none."""
 
 
 class Gate:
-    """Each call passes at a slot: of those that wait one of the safety lane, or else the first that came."""
+    """Each call passes at a slot: of those that wait a card of the safety lane, or else the first that came.
+
+    Answers and reminders keep the order of their claims: what follows a reminder must not overtake it.
+    """
 
     def __init__(
         self,
@@ -33,8 +35,9 @@ class Gate:
         """Take what asks for more slots, a clock in seconds, and its sleep."""
         self._ring, self.seconds, self._sleep = ring, seconds, sleep
         self._slots = deque[float]()
-        self._waiting = dict.fromkeys(Lane, 0)
-        self._turns = {lane: asyncio.Lock() for lane in Lane}
+        # By whether it is for cards.
+        self._waiting = {True: 0, False: 0}
+        self._turns = {True: asyncio.Lock(), False: asyncio.Lock()}
         self._has_rung = self._closed = False
 
     @property
@@ -58,26 +61,22 @@ class Gate:
         """No slots will follow: calls that have none are given up."""
         self._closed = True
 
-    async def passes(self, lane: Lane, since: float) -> bool:
-        """Return when a call of a lane may begin that was decided upon at an instant of the gate's clock.
+    async def passes(self, is_card: bool, since: float) -> bool:
+        """Return when a call may begin that was decided upon at an instant of the gate's clock.
 
         False when it is given up: then it has to be decided upon anew.
         """
-        deadline = math.inf if lane is Lane.SAFETY else since + PATIENCE
-        if (
-            lane is not Lane.SAFETY
-        ):  # what follows a reminder must not overtake it: both keep the order of their claims
-            lane = Lane.REMINDER
-        self._waiting[lane] += 1
+        deadline = math.inf if is_card else since + PATIENCE
+        self._waiting[is_card] += 1
         try:
-            async with self._turns[lane]:
-                return await self._has_slot(lane, deadline)
+            async with self._turns[is_card]:
+                return await self._has_slot(is_card, deadline)
         finally:
-            self._waiting[lane] -= 1
+            self._waiting[is_card] -= 1
 
-    async def _has_slot(self, lane: Lane, deadline: float) -> bool:
+    async def _has_slot(self, is_card: bool, deadline: float) -> bool:
         while (now := self.seconds()) < deadline:
-            slot = self._slot_of(lane)
+            slot = self._slot_of(is_card)
             if slot is None:
                 if self._closed:
                     return False
@@ -90,10 +89,10 @@ class Gate:
                 await self._sleep(min(slot, deadline) - now)
         return False
 
-    def _slot_of(self, lane: Lane) -> float | None:
-        """The next slot that no call of a more urgent lane waits for."""
+    def _slot_of(self, is_card: bool) -> float | None:
+        """The next slot, for others than cards the next that no card waits for."""
         self._forget()
-        before = sum(self._waiting[other] for other in Lane if other < lane)
+        before = 0 if is_card else self._waiting[True]
         return self._slots[before] if before < len(self._slots) else None
 
     def _ask(self) -> None:

@@ -118,7 +118,8 @@ class Sender(Rounds):
 
     async def _deliver(self, out: Outgoing, asked: float) -> None:
         try:
-            if self._desk.around.send_rate and not await self._gate.passes(out.lane, asked):
+            is_card = out.lane is Lane.SAFETY
+            if self._desk.around.send_rate and not await self._gate.passes(is_card, asked):
                 await self._desk.work_for(out.chat_id, settling.put_back, out)
                 return
             message_id, verdict = await self._attempt(out)
