@@ -115,11 +115,17 @@ def _told(evidence: Evidence) -> Iterator[str]:
 def _ladders(evidence: Evidence) -> Iterator[str]:
     policies = {row.number: LadderPolicy.from_json(row.policy) for row in evidence.cases}
     due: dict[int, tuple[datetime, datetime, int]] = {}
+    closed: dict[int, datetime] = {}
     for line in evidence.audit:
         detail = json.loads(line.detail)
         number = detail.get("case")
         if line.kind not in TURNS or number not in policies:
             continue
+        # Lines are in the order in which transactions began: one that began after a closing may have ended before it.
+        if number in closed and line.at - closed[number] < timedelta(seconds=COMMIT):
+            continue
+        if line.kind == "case_closed":
+            closed[number] = line.at
         since, at, turn = due.pop(number, (line.at, line.at, 0))
         if line.at - since < 2 * _wrong(evidence, since, line.at):  # which came first is not known
             continue
