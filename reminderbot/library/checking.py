@@ -2,25 +2,44 @@
 
 import contextlib
 import gc
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
 from pathlib import Path
+from typing import Final
 
-from reminderbot.library import triage_folder
-from reminderbot.library.choosing import is_eligible
+from reminderbot.library import poses, triage_folder
+from reminderbot.library.choosing import CHOICES, Wishes, is_eligible
+from reminderbot.library.counts import Count, counts
+from reminderbot.library.folder import problem_at
 from reminderbot.library.loader import Library, default_folder, load
-from reminderbot.library.models import AVOID_TAGS, Fact, Nudge, Stretch
+from reminderbot.library.models import AVOID_TAGS, Fact, Habit, Nudge, Stretch
 from reminderbot.library.places import Places, PlacesError
 from reminderbot.library.problems import ContentError, Problem
+from reminderbot.library.provenance import Entry
+from reminderbot.library.texts import FALLBACK
 from reminderbot.library.triage_examples import faults
+
+NAMED: Final = 8
+"""So many cards are named in one warning."""
+_AVOIDING: Final[Mapping[str, frozenset[str] | None]] = {
+    "avoids everything": AVOID_TAGS,
+    "has not said what to avoid": None,
+}
+_SAYINGS: Final[Sequence[Mapping[str, str | None]]] = [
+    dict(zip(CHOICES, said, strict=True))
+    for said in product(*((None, *values) for values in CHOICES.values()))
+]
+"""Everything that somebody may have said of where they work, what they do and how hard it may be; nothing first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a check of a content folder found."""
 
-    counts: Mapping[str, int] = field(default_factory=dict)
-    """How many habits, nudges, stretches, facts, messages; empty when the folder could not be loaded."""
+    counts: tuple[Count, ...] = ()
+    """How many habits, nudges, stretches and so on; empty when the folder could not be loaded."""
     problems: tuple[Problem, ...] = ()
     """What must be mended before the content can be used."""
     warnings: tuple[Problem, ...] = ()
@@ -32,13 +51,16 @@ class Report:
         return not self.problems
 
 
-def check(folder: Path) -> Report:
-    """Load a content folder and look at its cards together. Never raises for faulty content."""
+def check(folder: Path, today: date | None = None) -> Report:
+    """Load a content folder and look at its cards together. Never raises for faulty content.
+
+    Review dates before ``today`` are warnings; without it they are left alone.
+    """
     try:
         with _without_collector():
             library = load(folder)
             places = Places.load(folder / "places")
-            return _report(folder, library, places)
+            return _report(folder, library, places, today)
     except ContentError as error:
         return Report(problems=error.problems)
     except PlacesError as error:
@@ -57,27 +79,39 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _report(folder: Path, library: Library, places: Places) -> Report:
-    counts = {"habits": len(library.habits)}
-    counts |= {name: len(deck) for name, deck in library.cards.items()}
-    counts |= {"messages": len(library.messages), "cities": len(places.cities)}
-    counts |= {"conditions": len(library.triage.conditions), "examples": len(library.triage.cases)}
+def _report(folder: Path, library: Library, places: Places, today: date | None) -> Report:
     is_shipped = folder.resolve() == default_folder().resolve()
-    found = [*_stranded(library), *_twins(library), *_unlike_shipped(library, is_shipped=is_shipped)]
+    anybody, some = _stranded(folder, library)
+    found = [*anybody, *_unlike_shipped(library, is_shipped=is_shipped)]
+    found += [*_twins(library), *_same_lines(folder, library)]
     if (folder / triage_folder.FOLDER).is_dir():
         found += faults(library.triage)
-    return Report(counts, tuple(sorted(found)), tuple(_unreviewed(library)))
+    warnings = [*_unreviewed(library), *_undrawn(library), *some, *impossible(folder, library.stretches)]
+    if today:
+        warnings += _overdue(folder, library, today)
+    return Report(counts(library, places), tuple(sorted(found)), tuple(warnings))
 
 
-def _stranded(library: Library) -> Iterator[Problem]:
-    """Yield each habit without a card for somebody who avoids everything or has not answered yet."""
-    people = {"avoids everything": AVOID_TAGS, "has not said what to avoid": None}
-    for habit in library.habits.values():
-        desk, deck = frozenset(habit.positions), library.deck(habit.id)
-        for who, avoid in people.items():
-            if not any(is_eligible(card, avoid, desk) for card in deck):
-                message = f"has no card at the desk for somebody who {who}"
-                yield Problem(f"habits/{habit.id}.yaml", 1, "cards", message)
+def _stranded(folder: Path, library: Library) -> tuple[list[Problem], list[Problem]]:
+    """Return the habits without a card at the desk for people who said nothing more, and for some who did.
+
+    Of all who have said what to avoid, nobody has fewer cards than who avoids everything.
+    """
+    anybody: list[Problem] = []
+    some: list[Problem] = []
+    for habit, (who, avoid) in product(library.habits.values(), _AVOIDING.items()):
+        for said in _SAYINGS if library.deck(habit.id) else ():
+            if not _has_card(library, habit, Wishes(avoid, frozenset(habit.positions), **said)):
+                words = "".join(f", {what} {value}" for what, value in said.items() if value)
+                told = f"has no card at the desk for somebody who {who}{words}"
+                problem = problem_at(folder, f"habits/{habit.id}.yaml", ("cards",), told)
+                (some if words else anybody).append(problem)
+                break
+    return anybody, some
+
+
+def _has_card(library: Library, habit: Habit, wishes: Wishes) -> bool:
+    return any(is_eligible(card, wishes) for card in library.deck(habit.id))
 
 
 def _unlike_shipped(library: Library, *, is_shipped: bool) -> Iterator[Problem]:
@@ -107,12 +141,59 @@ def _twins(library: Library) -> Iterator[Problem]:
 
 
 def _wording(card: Nudge | Stretch | Fact) -> str:
-    words = " ".join(card.steps.get()) if isinstance(card, Stretch) else card.text.get()
+    return _same_case(" ".join(card.steps.get()) if isinstance(card, Stretch) else card.text.get())
+
+
+def _same_case(words: str) -> str:
     return " ".join(words.casefold().split())
 
 
+def _same_lines(folder: Path, library: Library) -> Iterator[Problem]:
+    """Yield each stretch whose line under the picture is that of another one."""
+    first: dict[str, str] = {}
+    for card in library.stretches:
+        if card.short:
+            text, file = _same_case(str(card.short)), f"stretches/{card.id}.yaml"
+            if text in first:
+                told = f"is the line of {first[text]} too; tell them apart"
+                yield problem_at(folder, file, ("short", FALLBACK), told)
+            first.setdefault(text, file)
+
+
+def impossible(folder: Path, stretches: Iterable[Stretch]) -> Iterator[Problem]:
+    """Yield what the figures of stretches show and no body could do; ``folder`` is where they were read from."""
+    for card in stretches:
+        for where, told in poses.faults(card.figure) if card.figure else ():
+            yield problem_at(folder, f"stretches/{card.id}.yaml", ("figure", *where), told)
+
+
+def _entries(library: Library) -> dict[str, Sequence[Entry]]:
+    """All that is reviewed, by its folder."""
+    read = {
+        "conditions": tuple(library.conditions.values()),
+        "sequences": tuple(library.sequences.values()),
+    }
+    return {**library.cards, **read}
+
+
+def _overdue(folder: Path, library: Library, today: date) -> Iterator[Problem]:
+    for name, entries in _entries(library).items():
+        for entry in entries:
+            if entry.review_by and entry.review_by < today:
+                told = f"was {entry.review_by}; read it again, and write the next date"
+                yield problem_at(folder, f"{name}/{entry.id}.yaml", ("review_by",), told)
+
+
+def _undrawn(library: Library) -> Iterator[Problem]:
+    stretches = library.stretches
+    if missing := [card.id for card in stretches if card.figure is None]:
+        names = ", ".join(missing[:NAMED]) + (" ..." if len(missing) > NAMED else "")
+        told = f"{len(missing)} of {len(stretches)} have no figure and come as text alone: {names}"
+        yield Problem("stretches", 0, "", told)
+
+
 def _unreviewed(library: Library) -> Iterator[Problem]:
-    for name, deck in library.cards.items():
+    for name, deck in _entries(library).items():
         if count := sum(not card.is_reviewed for card in deck):
             noun = "card has" if count == 1 else "cards have"
             yield Problem(name, 0, "", f"{count} of {len(deck)} {noun} not yet been reviewed by a clinician")

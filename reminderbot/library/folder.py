@@ -13,6 +13,15 @@ from reminderbot.library.problems import Problem, innermost, sentence
 M = TypeVar("M", bound=BaseModel)
 
 
+def problem_at(folder: Path, file: str, where: tuple[str | int, ...], message: str) -> Problem:
+    """Return a problem of one value in a file that could be read; its line is looked up only now.
+
+    Raises Unreadable for a file that can't be read any more.
+    """
+    _, place = yamlfile.read(folder / file)
+    return Problem(file, *place.find(where), message)
+
+
 @dataclass(frozen=True, slots=True)
 class FolderReader:
     """Reads the YAML files of a content folder."""
@@ -24,6 +33,10 @@ class FolderReader:
     def one_a_file(self, name: str, model: type[M]) -> tuple[M, ...]:
         """Return the valid files of a folder as models, in the order of their names."""
         return tuple(item for _, item, _ in self.located(name, model))
+
+    def optional(self, name: str, model: type[M]) -> tuple[M, ...]:
+        """Return the valid files of a folder as models; none when there is no such folder."""
+        return self.one_a_file(name, model) if (self.folder / name).is_dir() else ()
 
     def one(self, file: str, model: type[M]) -> M | None:
         """Return a file as a model; none when it has a problem."""
@@ -71,6 +84,10 @@ class FolderReader:
                 line, where = place.find((*at, *detail["loc"]))
                 self.add(file, line, where, sentence(detail))
             return None
+
+    def fault(self, file: str, where: tuple[str | int, ...], message: str) -> None:
+        """Note a problem of one value in a file that could be read."""
+        self.problems.append(problem_at(self.folder, file, where, message))
 
     def add(self, file: str, line: int, where: str, message: str) -> None:
         """Note a problem."""

@@ -11,8 +11,8 @@ from typing import Annotated, Final, Literal, TypeAlias, get_args
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from reminderbot.library.messages import Message
-from reminderbot.library.models import Id
 from reminderbot.library.problems import Problem
+from reminderbot.library.provenance import Id
 
 FILE: Final = "policy/check.yaml"
 """Where it stands in the content folder."""

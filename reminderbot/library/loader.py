@@ -1,23 +1,24 @@
 """The content folder, read once, checked whole and frozen.
 
-Habits and cards are one file each, named after their id; a file in messages/ is a mapping of dotted ids to
-messages; the two in policy/ are the emergency numbers and the on-call policy; what is in triage/ becomes one lexicon.
-Other folders (places) have readers of their own and are left alone.
+Habits, cards, conditions and sequences are one file each, named after their id; a file in messages/ is a mapping of
+dotted ids to messages; the two in policy/ are the emergency numbers and the on-call policy; what is in triage/
+becomes one lexicon. Content of one's own may lack conditions/ and sequences/: then it has none, as those that
+ship name other files. Other folders (places) have readers of their own and are left alone.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import reminderbot
-from reminderbot.library import guided, lengths, numbers, policy, triage_folder
+from reminderbot.library import guided, lengths, numbers, policy, references, triage_folder
 from reminderbot.library.folder import FolderReader
 from reminderbot.library.guided import Check
+from reminderbot.library.learning import Condition, Sequence
 from reminderbot.library.messages import Message
 from reminderbot.library.models import Card, Fact, Habit, Nudge, Stretch
 from reminderbot.library.numbers import Numbers
@@ -38,44 +39,64 @@ class Origin(NamedTuple):
     line: int
 
 
-@dataclass(frozen=True, slots=True, repr=False)  # all content as one text hides what it is shown with
+# All content as one text would hide what it is shown with.
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Library:
-    """All content of one folder, checked; nothing in it changes after loading."""
+    """All content of one folder, checked; nothing in it changes after loading, so it is equal only to itself."""
 
     habits: Mapping[str, Habit]
     """By id, in the order of their ids."""
     cards: Mapping[str, tuple[Card, ...]]
     """By folder: nudges, stretches, facts; each in the order of its ids."""
+    conditions: Mapping[str, Condition]
+    """What may be read up, by id, in the order of their ids."""
+    sequences: Mapping[str, Sequence]
+    """By id, in the order of their ids; every stretch of theirs is among the cards."""
     messages: Mapping[str, Message]
     """By dotted id, over all files."""
     numbers: Numbers
     """The numbers to call in an emergency, by country."""
     policy: Policy
     """Who is told about a case, and when; each case keeps the copy that it was opened with."""
-    triage: Triage = field(compare=False)
+    triage: Triage
     """What is known about red flags."""
-    check: Check = field(compare=False)
+    check: Check
     """What the answers of the guided check mean."""
-    origins: Mapping[str, Origin] = field(default_factory=dict, compare=False)
+    origins: Mapping[str, Origin] = field(default_factory=dict)
     """Where each message stands, by its id."""
-    _by_id: Mapping[str, Card] = field(init=False, compare=False)
+    _by_id: Mapping[str, Card] = field(init=False)
 
     def __post_init__(self) -> None:
         """Index the cards by id."""
         by_id = {card.id: card for deck in self.cards.values() for card in deck}
         object.__setattr__(self, "_by_id", MappingProxyType(by_id))
 
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """The cards that are stretches."""
+        return tuple(card for card in self.cards["stretches"] if isinstance(card, Stretch))
+
     def card(self, card_id: str) -> Card | None:
         """Return a card of any deck; none when the content no longer has it."""
         return self._by_id.get(card_id)
 
     def deck(self, habit_id: str) -> tuple[Card, ...]:
-        """Return the cards a habit draws from. Raises KeyError for an unknown habit."""
+        """Return the cards a habit draws from; those of its moves, each once, when it shows a sequence.
+
+        A habit that shows the week has none. Raises KeyError for an unknown habit.
+        """
         habit = self.habits[habit_id]
-        cards = self.cards[habit.cards]
+        if habit.sequence:
+            return self.moves(self.sequences[habit.sequence])
+        cards = self.cards.get(habit.cards, ())
         if not habit.only:
             return cards
         return tuple(card for card in cards if isinstance(card, Nudge) and card.kind in habit.only)
+
+    def moves(self, sequence: Sequence) -> tuple[Stretch, ...]:
+        """Return the stretches of a sequence, each once, in the order in which they come first."""
+        cards = map(self.card, dict.fromkeys(move.stretch for move in sequence.moves))
+        return tuple(card for card in cards if isinstance(card, Stretch))
 
 
 def default_folder() -> Path:
@@ -96,20 +117,23 @@ def load(folder: Path, *, examples: bool = True) -> Library:
     reader = FolderReader(folder, problems)
     habits = reader.one_a_file("habits", Habit)
     decks = {name: reader.one_a_file(name, model) for name, model in DECKS.items()}
+    conditions, sequences = reader.optional("conditions", Condition), reader.optional("sequences", Sequence)
     messages, origins = _messages(reader)
     table, ladders = reader.one(numbers.FILE, Numbers), reader.one(policy.FILE, Policy)
     triage, faults = _triage(folder, examples)
-    for condition in triage.conditions.values():
-        messages |= messages_of(condition)
+    for sign in triage.conditions.values():
+        messages |= messages_of(sign)
     for language in triage.languages.values():
         messages |= messages_in(language)
     questions = _with(guided.FILE, reader).one(guided.FILE, Check)
-    problems += [*faults, *_shared_ids(decks)]
+    problems += faults
     if problems or table is None or ladders is None or questions is None:
         raise ContentError(problems)
     library = Library(
         MappingProxyType({habit.id: habit for habit in habits}),
         MappingProxyType(decks),
+        MappingProxyType({condition.id: condition for condition in conditions}),
+        MappingProxyType({sequence.id: sequence for sequence in sequences}),
         MappingProxyType(messages),
         table,
         ladders,
@@ -117,29 +141,10 @@ def load(folder: Path, *, examples: bool = True) -> Library:
         questions,
         MappingProxyType(origins),
     )
-    if problems := list(_empty_decks(library)):
+    references.look(library, reader)
+    if problems:
         raise ContentError(problems)
     return library
-
-
-def _shared_ids(decks: Mapping[str, tuple[Any, ...]]) -> Iterator[Problem]:
-    times = Counter(card.id for deck in decks.values() for card in deck)
-    for name, deck in decks.items():
-        for card in deck:
-            if times[card.id] > 1:
-                yield Problem(
-                    f"{name}/{card.id}.yaml",
-                    1,
-                    "id",
-                    f"{card.id!r} is also the id of a card in another folder",
-                )
-
-
-def _empty_decks(library: Library) -> Iterator[Problem]:
-    for habit in library.habits.values():
-        if not library.deck(habit.id):
-            message = "finds no card; add cards, or widen cards and only"
-            yield Problem(f"habits/{habit.id}.yaml", 1, "cards", message)
 
 
 def _triage(folder: Path, examples: bool) -> tuple[Triage, list[Problem]]:

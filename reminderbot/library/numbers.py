@@ -24,7 +24,7 @@ from pydantic import (
     model_validator,
 )
 
-from reminderbot.library.models import iso_day
+from reminderbot.library.provenance import iso_day
 from reminderbot.library.texts import Language, Written
 
 FILE: Final = "policy/numbers.yaml"

@@ -9,7 +9,15 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Annotated, Final, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    ValidationError,
+    WithJsonSchema,
+)
 
 FILE: Final = "policy/oncall.yaml"
 """Where the policy stands in the content folder."""
@@ -45,9 +53,15 @@ def _follow_up_words(when: timedelta | str) -> str:
     return span_words(when) if isinstance(when, timedelta) else when
 
 
-Span = Annotated[timedelta, BeforeValidator(parse_span), PlainSerializer(span_words)]
+_SPAN_SCHEMA: Final = {"type": "string", "pattern": f"^{_SPAN.pattern}$"}
+Span = Annotated[
+    timedelta, BeforeValidator(parse_span), PlainSerializer(span_words), WithJsonSchema(_SPAN_SCHEMA)
+]
 FollowUp = Annotated[
-    timedelta | Literal["next-morning"], BeforeValidator(_follow_up), PlainSerializer(_follow_up_words)
+    timedelta | Literal["next-morning"],
+    BeforeValidator(_follow_up),
+    PlainSerializer(_follow_up_words),
+    WithJsonSchema({"anyOf": [{"const": NEXT_MORNING}, _SPAN_SCHEMA]}),
 ]
 Count = Annotated[int, Field(ge=1, le=100)]
 

@@ -6,6 +6,8 @@ from typing import Final
 
 from pydantic_core import ErrorDetails
 
+from reminderbot.library.texts import LANGUAGE
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
@@ -36,6 +38,8 @@ class ContentError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+_KEY: Final = ("[key]",)
+"""How a place ends at which the name of a field is meant, and not its value."""
 _SENTENCES: Final[Mapping[str, str]] = {
     "missing": "is missing",
     "extra_forbidden": "is not a field that this file may have",
@@ -50,27 +54,39 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "string_pattern_mismatch": "is {input!r}, which does not have the form {pattern}",
     "string_too_long": "is too long; at most {max_length} characters are allowed",
     "too_long": "has {actual_length} entries; at most {max_length} are allowed",
-    "too_short": "needs at least {min_length} entry",
+    "too_short": "has too few entries; at least {min_length} must be there",
+    "greater_than": "is {input!r}; it must be more than {gt}",
+    "greater_than_equal": "is {input!r}; it must be at least {ge}",
+    "less_than_equal": "is {input!r}; it must be at most {le}",
     "value_error": "{error}",
 }
 
 
 def innermost(details: Sequence[ErrorDetails]) -> list[ErrorDetails]:
-    """Leave out a list's complaint about being short when it only lost the items that are complained about."""
+    """Leave out what only follows from another complaint.
+
+    A list is short when it only lost the items that are complained about; what stands below a wrong key is moot.
+    """
     places = [detail["loc"] for detail in details]
 
     def repeats(detail: ErrorDetails) -> bool:
         loc = detail["loc"]
-        return detail["type"] == "too_short" and any(
+        shortened = detail["type"] == "too_short" and any(
             place[: len(loc)] == loc and len(place) > len(loc) for place in places
         )
+        return shortened or any(
+            place[-1:] == _KEY and place[:-1] == loc[: len(place) - 1] for place in places
+        )
 
-    return [detail for detail in details if not repeats(detail)]
+    return [detail for detail in details if detail["loc"][-1:] == _KEY or not repeats(detail)]
 
 
 def sentence(detail: ErrorDetails) -> str:
     """Return one pydantic error as a plain sentence for somebody who writes content."""
+    context = detail.get("ctx", {})
+    if detail["loc"][-1:] == _KEY and context.get("pattern") == LANGUAGE:
+        return "is not a language such as en or pt-br; where it is a piece of a text, put the text in quotes"
     form = _SENTENCES.get(detail["type"])
     if form is None:
         return f"is {detail['input']!r}: {detail['msg'].lower()}"
-    return form.format(**{**detail.get("ctx", {}), "input": detail["input"]})
+    return form.format(**{**context, "input": detail["input"]})

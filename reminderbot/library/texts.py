@@ -5,10 +5,23 @@ text 4096, caption 1024). Lengths that only serve the reader (nudge, step, label
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Annotated, Final, Generic, TypeVar
+from typing import Annotated, Any, Final, Generic, TypeVar
 
-from pydantic import AfterValidator, ConfigDict, Field, RootModel, StringConstraints, field_validator
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    RootModel,
+    StringConstraints,
+    WithJsonSchema,
+    field_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
 
 TEXT_UNITS: Final = 4096
 """Longest message text, in UTF-16 units (Bot API, sendMessage)."""
@@ -20,12 +33,19 @@ NUDGE_CHARACTERS: Final = 160
 """Longest nudge, in characters: it is read in five seconds."""
 STEP_CHARACTERS: Final = 120
 """Longest step or cue of an exercise, in characters."""
+SHORT_CHARACTERS: Final = 90
+"""Longest line under a picture that says what to do, in characters."""
+SENTENCE_CHARACTERS: Final = 160
+"""Longest sentence or line of what is read up, in characters."""
+PARAGRAPH_CHARACTERS: Final = 500
+"""Longest paragraph of what is read up, in characters."""
 TITLE_CHARACTERS: Final = 60
 """Longest title or label, in characters: one line on a phone."""
 FALLBACK: Final = "en"
 """The language that every text must have."""
 
 V = TypeVar("V")
+S = TypeVar("S", bound=str)
 
 
 def utf16_units(text: str) -> int:
@@ -39,30 +59,53 @@ def _written(text: str) -> str:
     return text
 
 
-def _within(measure: Callable[[str], int], most: int, what: str) -> AfterValidator:
-    def check(text: str) -> str:
-        if (size := measure(text)) > most:
-            raise ValueError(f"is {size} {what} long; at most {most} are allowed")
+@dataclass(frozen=True, slots=True)
+class _Within:
+    """Refuses a text that is too long, as it is measured here; editors are told the number."""
+
+    measure: Callable[[str], int]
+    most: int
+    what: str
+
+    def __call__(self, text: str) -> str:
+        """Return the text. Raises ValueError with a sentence when it is too long."""
+        if (size := self.measure(text)) > self.most:
+            raise ValueError(f"is {size} {self.what} long; at most {self.most} are allowed")
         return text
 
-    return AfterValidator(check)
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Check after what is checked already."""
+        return core_schema.no_info_after_validator_function(self, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Name the length; in units or bytes it is too lenient for some letters, never too strict."""
+        return handler(schema) | {"maxLength": self.most}
 
 
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[a-z]{2,4})?$")]
+LANGUAGE: Final = r"^[a-z]{2,3}(-[a-z]{2,4})?$"
+"""What a language key looks like."""
+Language = Annotated[str, StringConstraints(pattern=LANGUAGE)]
 """A language key in lower case: en, de, pt-br."""
-Written = Annotated[str, AfterValidator(_written)]
+Written = Annotated[str, AfterValidator(_written), WithJsonSchema({"type": "string", "pattern": r"\S"})]
 """A text that is not blank."""
-CaptionLine = Annotated[Written, _within(utf16_units, CAPTION_UNITS, "UTF-16 units")]
-ButtonLine = Annotated[Written, _within(lambda text: len(text.encode()), BUTTON_BYTES, "bytes")]
-NudgeLine = Annotated[Written, _within(len, NUDGE_CHARACTERS, "characters")]
-StepLine = Annotated[Written, _within(len, STEP_CHARACTERS, "characters")]
-TitleLine = Annotated[Written, _within(len, TITLE_CHARACTERS, "characters")]
+CaptionLine = Annotated[Written, _Within(utf16_units, CAPTION_UNITS, "UTF-16 units")]
+ButtonLine = Annotated[Written, _Within(lambda text: len(text.encode()), BUTTON_BYTES, "bytes")]
+NudgeLine = Annotated[Written, _Within(len, NUDGE_CHARACTERS, "characters")]
+StepLine = Annotated[Written, _Within(len, STEP_CHARACTERS, "characters")]
+ShortLine = Annotated[Written, _Within(len, SHORT_CHARACTERS, "characters")]
+SentenceLine = Annotated[Written, _Within(len, SENTENCE_CHARACTERS, "characters")]
+ParagraphLine = Annotated[Written, _Within(len, PARAGRAPH_CHARACTERS, "characters")]
+TitleLine = Annotated[Written, _Within(len, TITLE_CHARACTERS, "characters")]
 
 
 class ByLanguage(RootModel[Mapping[Language, V]], Generic[V]):
     """A value for each language; English is always there."""
 
-    model_config = ConfigDict(frozen=True, strict=True)
+    model_config = ConfigDict(
+        frozen=True, strict=True, json_schema_extra={"required": [FALLBACK], "additionalProperties": False}
+    )
 
     @field_validator("root")
     @classmethod
@@ -85,29 +128,43 @@ class ByLanguage(RootModel[Mapping[Language, V]], Generic[V]):
         return frozenset(self.root)
 
 
-class Text(ByLanguage[CaptionLine]):
+class _OneText(ByLanguage[S], Generic[S]):
+    def __str__(self) -> str:
+        """Return the English text."""
+        return self.get()
+
+
+class Text(_OneText[CaptionLine]):
     """A text short enough for a caption, so that it may stand under a picture."""
 
-    def __str__(self) -> str:
-        """Return the English text."""
-        return self.get()
 
-
-class Title(ByLanguage[TitleLine]):
+class Title(_OneText[TitleLine]):
     """A title or label of one line."""
 
-    def __str__(self) -> str:
-        """Return the English title."""
-        return self.get()
 
-
-class NudgeText(ByLanguage[NudgeLine]):
+class NudgeText(_OneText[NudgeLine]):
     """The text of a nudge."""
 
-    def __str__(self) -> str:
-        """Return the English text."""
-        return self.get()
+
+class Short(_OneText[ShortLine]):
+    """One line under a picture."""
+
+
+class Sentence(_OneText[SentenceLine]):
+    """One sentence."""
+
+
+class Paragraph(_OneText[ParagraphLine]):
+    """One short paragraph."""
 
 
 class Lines(ByLanguage[Annotated[tuple[StepLine, ...], Field(min_length=1, max_length=3)]]):
     """One to three short lines: the steps or the cues of an exercise."""
+
+
+class Helps(ByLanguage[Annotated[tuple[SentenceLine, ...], Field(min_length=2, max_length=5)]]):
+    """Two to five lines on what helps."""
+
+
+class BeSeen(ByLanguage[Annotated[tuple[SentenceLine, ...], Field(min_length=1, max_length=4)]]):
+    """One to four lines on when to be seen."""

@@ -17,11 +17,12 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    WithJsonSchema,
     model_validator,
 )
 
 from reminderbot.library.messages import Message
-from reminderbot.library.models import Id, Review
+from reminderbot.library.provenance import Id, Review
 from reminderbot.library.texts import ByLanguage, Text, Written
 
 REASON_WORDS: Final = 25
@@ -40,7 +41,12 @@ def _brief(text: str) -> str:
 Phrase = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Phrases = Annotated[tuple[Phrase, ...], Field(min_length=1)]
 Row = Annotated[int, Field(ge=1, le=30)]
-Rows = Annotated[tuple[Row, ...], BeforeValidator(lambda row: (row,) if isinstance(row, int) else row)]
+_ROW: Final = {"type": "integer"}
+Rows = Annotated[
+    tuple[Row, ...],
+    BeforeValidator(lambda row: (row,) if isinstance(row, int) else row),
+    WithJsonSchema({"anyOf": [_ROW, {"type": "array", "items": _ROW}]}),
+]
 
 
 class Reason(ByLanguage[Annotated[Written, AfterValidator(_brief)]]):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import count
+from typing import NamedTuple
 
 HALF_LIFE_DAYS = 13
 KEPT_DAYS_A_FREEZE = 7
@@ -29,9 +30,11 @@ class Verdict(StrEnum):
     """Below the threshold, and a freeze was used up: the streak stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class DayCounts:
-    """A habit day that is over: reminders done (extra moves included) and missed."""
+class DayCounts(NamedTuple):
+    """A habit day that is over: reminders done (extra moves included) and missed.
+
+    A tuple, as there is one for each day of somebody's years.
+    """
 
     day: date
     done: int

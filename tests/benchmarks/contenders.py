@@ -23,7 +23,7 @@ from telegram.constants import ParseMode
 from telegram.request import HTTPXRequest
 
 from reminderbot import app
-from reminderbot.app import Running
+from reminderbot.ops.running import Running
 from reminderbot.services import delivery
 from reminderbot.services.work import Work
 from reminderbot.store.keys import ReminderKey

@@ -15,6 +15,7 @@ import structlog
 from sqlalchemy.exc import OperationalError
 
 from reminderbot import app, cli
+from reminderbot.cli import common
 from reminderbot.settings import Role, Settings
 from reminderbot.store import sqlite
 from reminderbot.telegram.polling import StoppedError
@@ -78,7 +79,7 @@ def test_help_answers_at_once_and_names_every_command() -> None:
     took = time.perf_counter() - start
     assert all(
         name in done.stdout
-        for name in ("run", "web", "worker", "demo", "migrate", "check", "backup", "doctor")
+        for name in ("run", "web", "worker", "demo", "migrate", "check", "preview", "backup", "doctor")
     )
     heavy = (
         "sqlalchemy",
@@ -90,6 +91,7 @@ def test_help_answers_at_once_and_names_every_command() -> None:
         "cryptography",
         "uvicorn",
         "psycopg",
+        "PIL",
     )
     assert not [name for name in heavy if f"| {name}" in done.stderr]
     # The goal is 0.4 s; a busy machine gets some grace, the list above none.
@@ -199,31 +201,6 @@ def test_an_empty_database_is_filled_from_a_backup(command: Command, tmp_path: P
     assert "There is no file" in refused(command("migrate", "--from", "nothing.db"))
 
 
-def test_check_of_a_missing_folder_is_wrong_usage(command: Command) -> None:
-    assert "no folder" in refused(command("check", "nowhere"))
-
-
-def test_check_names_file_line_and_field_of_a_problem(command: Command, tmp_path: Path) -> None:
-    folder = tmp_path / "content"
-    for name in ("habits", "nudges", "stretches", "facts", "messages"):
-        (folder / name).mkdir(parents=True)
-    (folder / "nudges" / "stand.yaml").write_text("id: stand\nkind: jump\ntext:\n  en: Stand up.\n")
-    ended = command("check", str(folder))
-    assert ended.code == 1
-    assert "nudges/stand.yaml:2: kind is 'jump'" in ended.out
-    assert "Problems to mend" in ended.out
-
-
-def test_check_takes_the_folder_of_the_settings(command: Command, tmp_path: Path) -> None:
-    assert str(tmp_path / "mine") in refused(command("check", REMINDERBOT_CONTENT=str(tmp_path / "mine")))
-
-
-def test_check_of_the_shipped_content_finds_nothing_to_mend(command: Command) -> None:
-    ended = command("check")
-    assert ended.code == 0, ended.out
-    assert "The content can be used." in ended.out
-
-
 def test_doctor_prints_a_line_for_each_finding_and_fails_without_a_token(command: Command) -> None:
     ended = command("doctor", TELEGRAM_API_URL="http://127.0.0.1:9")
     assert ended.code == 1
@@ -237,7 +214,7 @@ def test_ctrl_c_is_quiet(command: Command, monkeypatch: pytest.MonkeyPatch) -> N
     def interrupted() -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "_settings", interrupted)
+    monkeypatch.setattr(common, "settings", interrupted)
     ended = command("run")
     assert (ended.code, ended.out, ended.err.strip()) == (130, "", "")
 
@@ -246,7 +223,7 @@ def test_a_fault_of_the_program_shows_no_token(command: Command, monkeypatch: py
     def broken() -> None:
         raise RuntimeError(f"https://api.telegram.org/bot{TOKEN}/getMe")
 
-    monkeypatch.setattr(cli, "_settings", broken)
+    monkeypatch.setattr(common, "settings", broken)
     ended = command("run")
     assert ended.code == 1
     assert "please report" in ended.err

@@ -1,11 +1,12 @@
 """A small content folder that is right, for tests to spoil."""
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from reminderbot.library.loader import load
+from reminderbot.library.loader import default_folder, load
 from reminderbot.library.problems import ContentError, Problem
 
 HABIT = """\
@@ -90,7 +91,7 @@ class Folder:
     def write(self, file: str, text: str | bytes) -> None:
         """Write a file, making its folder."""
         target = self.path / file
-        target.parent.mkdir(exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(text.encode() if isinstance(text, str) else text)
 
     def problems(self) -> list[Problem]:
@@ -118,4 +119,13 @@ def right_folder(path: Path) -> Folder:
         "policy/oncall.yaml": ONCALL,
     }.items():
         folder.write(file, text)
+    return folder
+
+
+def complete_folder(path: Path) -> Folder:
+    """The same with all the messages and places that the bot needs, and a nudge for people who work standing too."""
+    folder = right_folder(path)
+    for name in ("messages", "places"):
+        shutil.copytree(default_folder() / name, path / name, dirs_exist_ok=True)
+    folder.write("nudges/stand-up.yaml", NUDGE.replace("kind: stand", "kind: walk"))
     return folder

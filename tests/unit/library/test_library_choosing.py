@@ -7,10 +7,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from reminderbot.library.choosing import Deck, NoCardError, is_eligible, next_card
+from reminderbot.library.choosing import Deck, NoCardError, Wishes, is_eligible, next_card
 from reminderbot.library.models import AVOID_TAGS, Nudge
 
 TAGS = sorted(AVOID_TAGS)
+ANYTHING = Wishes(avoid=frozenset())
 chats = st.integers(1, 2**52)
 
 
@@ -30,10 +31,11 @@ def card(number: int, avoid_if: tuple[str, ...] = (), position: str = "any", lev
 def deal(
     cards: Sequence[Nudge], chat: int, times: int, avoid: frozenset[str] = frozenset()
 ) -> tuple[list[str], Deck]:
+    eligible = [item for item in cards if is_eligible(item, Wishes(avoid))]
     shown: list[str] = []
     deck = Deck()
     for _ in range(times):
-        chosen, deck = next_card(cards, chat, "move", deck, avoid, None)
+        chosen, deck = next_card(eligible, chat, "move", deck)
         shown.append(chosen.id)
     return shown, deck
 
@@ -75,7 +77,7 @@ def test_a_change_of_cards_or_of_what_to_avoid_never_repeats_within_the_round(
     shown, deck = deal(cards, chat, before)
     rest = [item for number, item in enumerate(cards) if number not in gone]
     while True:
-        chosen, after = next_card(rest, chat, "move", deck, frozenset(), None)
+        chosen, after = next_card(rest, chat, "move", deck)
         if after.round != deck.round:
             break
         assert chosen.id not in shown
@@ -88,10 +90,8 @@ def test_two_people_and_two_habits_get_orders_of_their_own() -> None:
     ours, _ = deal(cards, 1, 20)
     theirs, _ = deal(cards, 2, 20)
     assert ours != theirs
-    assert next_card(cards, 1, "move", Deck(), frozenset(), None) == next_card(
-        cards, 1, "move", Deck(), frozenset(), None
-    )
-    firsts = {next_card(cards, 1, f"habit-{n}", Deck(), frozenset(), None)[0].id for n in range(10)}
+    assert next_card(cards, 1, "move", Deck()) == next_card(cards, 1, "move", Deck())
+    firsts = {next_card(cards, 1, f"habit-{n}", Deck())[0].id for n in range(10)}
     assert len(firsts) > 1
 
 
@@ -101,7 +101,14 @@ def test_a_single_card_comes_again() -> None:
 
 def test_no_eligible_card_is_an_error_of_its_own() -> None:
     with pytest.raises(NoCardError, match="move"):
-        next_card([card(1, ("dizziness",))], 1, "move", Deck(), frozenset({"dizziness"}), None)
+        next_card([], 1, "move", Deck())
+
+
+def test_a_card_that_made_things_worse_is_none_to_choose() -> None:
+    cards, dropped = [card(1), card(2)], frozenset({"card-1"})
+    assert next_card(cards, 1, "move", Deck(), dropped)[0].id == "card-2"
+    with pytest.raises(NoCardError, match="move"):
+        next_card(cards[:1], 1, "move", Deck(), dropped)
 
 
 @pytest.mark.parametrize(
@@ -117,20 +124,20 @@ def test_no_eligible_card_is_an_error_of_its_own() -> None:
 def test_before_the_question_is_answered_only_easy_cards_for_everybody_are_shown(
     item: Nudge, fits: bool
 ) -> None:
-    assert is_eligible(item, None, None) is fits
+    assert is_eligible(item, Wishes(level="hard")) is fits
 
 
 def test_positions_keep_floor_work_away_from_the_desk() -> None:
     desk = frozenset({"standing", "chair"})
     floor = card(1).model_copy(update={"position": "floor"})
-    assert not is_eligible(floor, frozenset(), desk)
-    assert is_eligible(floor, frozenset(), None)
-    assert is_eligible(card(1, position="any"), frozenset(), desk)
+    assert not is_eligible(floor, Wishes(frozenset(), desk))
+    assert is_eligible(floor, ANYTHING)
+    assert is_eligible(card(1, position="any"), Wishes(frozenset(), desk))
 
 
 @given(st.integers(0, 50), chats)
 def test_a_cursor_fits_a_signed_column_of_64_bits(number: int, chat: int) -> None:
-    _, deck = next_card([card(n) for n in range(5)], chat, "move", Deck(number, 0), frozenset(), None)
+    _, deck = next_card([card(n) for n in range(5)], chat, "move", Deck(number, 0))
     assert 0 < deck.cursor < 2**63
 
 

@@ -78,7 +78,8 @@ def test_all_problems_of_all_files_come_at_once_in_file_order(folder: Folder) ->
         ("nudges/stand-up.yaml", "Stand up.", '" "', 5, "text.en", "blank"),
         ("nudges/stand-up.yaml", "Stand up.", "12", 5, "text.en", "not text; put it in quotes"),
         ("nudges/stand-up.yaml", "  en: Stand up.\n", "", 4, "text", "no English text"),
-        ("nudges/stand-up.yaml", "  de:", "  Deutsch:", 6, "text.Deutsch", "does not have the form"),
+        ("nudges/stand-up.yaml", "  de:", "  Deutsch:", 6, "text.Deutsch", "not a language such as en"),
+        ("facts/some.yaml", "Some is fine.", "Some, perhaps", 3, "text.perhaps", "put the text in quotes"),
         ("nudges/stand-up.yaml", "standing", "floor", 3, "position", "it must be one of"),
         ("nudges/stand-up.yaml", "position: standing", "kind: walk", 3, "kind", "twice, first in line 2"),
         ("nudges/stand-up.yaml", "kind: stand\n", "", 1, "kind", "is missing"),
@@ -97,9 +98,29 @@ def test_all_problems_of_all_files_come_at_once_in_file_order(folder: Folder) ->
             "reviewed.0.date",
             "2026-01-31",
         ),
+        (
+            "stretches/tall.yaml",
+            "reviewed: []",
+            "figure: {start: {base: standing}}",
+            16,
+            "figure",
+            "add `short:`",
+        ),
+        (
+            "stretches/tall.yaml",
+            "reviewed: []",
+            "short: {en: " + "s" * 91 + "}",
+            16,
+            "short.en",
+            "at most 90",
+        ),
+        ("stretches/tall.yaml", "reviewed: []", "only_for: [golfer]", 16, "only_for.0", "must be one of"),
+        ("stretches/tall.yaml", "reviewed: []", "review_by: soon", 16, "review_by", "2026-01-31"),
+        ("nudges/stand-up.yaml", "text:", "places: [office]\ntext:", 4, "places.0", "must be one of"),
+        ("habits/move.yaml", "late: 15", "late: 15\nstarts: no", 9, "starts", "must be one of 'on' or 'off'"),
         ("habits/move.yaml", "weekdays", "weekdayz", 6, "cadence", "weekdayz"),
         ("habits/move.yaml", "21:00", "late", 9, "quiet_after", "write it as 21:00"),
-        ("habits/move.yaml", "0.5", "2", 7, "threshold", "less than or equal to 1"),
+        ("habits/move.yaml", "0.5", "2", 7, "threshold", "it must be at most 1"),
         ("messages/start.yaml", "start.welcome", "Start!", 1, "Start!", "not a message id"),
         ("messages/start.yaml", "</b>", "", 2, "start.welcome.en", "does not close <b>"),
         ("messages/start.yaml", "{name}", "{name.x}", 2, "start.welcome.en", "placeholder"),
@@ -193,10 +214,18 @@ def test_an_unreadable_file_is_one_sentence(folder: Folder) -> None:
     assert folder.problem().message.startswith("cannot be read: ")
 
 
+def test_a_library_read_again_is_another_one(folder: Folder) -> None:
+    library = load(folder.path)
+    assert len({library, load(folder.path), library}) == 2
+
+
 def test_the_same_id_in_two_folders_is_refused_in_both(folder: Folder) -> None:
     text = (folder.path / "facts/some.yaml").read_text()
     folder.write("facts/tall.yaml", text.replace("id: some", "id: tall"))
-    assert [problem.file for problem in folder.problems()] == ["facts/tall.yaml", "stretches/tall.yaml"]
+    assert [(problem.file, problem.message) for problem in folder.problems()] == [
+        ("facts/tall.yaml", "'tall' is also the id of stretches/tall.yaml"),
+        ("stretches/tall.yaml", "'tall' is also the id of facts/tall.yaml"),
+    ]
 
 
 def test_the_same_message_in_two_files_is_refused(folder: Folder) -> None:
@@ -212,6 +241,11 @@ def test_a_habit_without_any_card_is_refused(folder: Folder) -> None:
     text = (folder.path / "habits/move.yaml").read_text()
     folder.write("habits/move.yaml", text + "only: [stairs]\n")
     assert "finds no card" in folder.problem().message
+
+
+def test_content_without_any_habit_is_refused(folder: Folder) -> None:
+    (folder.path / "habits/move.yaml").unlink()
+    assert str(folder.problem()).startswith("habits: holds no habit")
 
 
 def test_an_exercise_that_does_not_fit_under_a_picture_is_refused(folder: Folder) -> None:

@@ -80,7 +80,11 @@ def test_what_is_no_span_is_refused(words: object) -> None:
     [
         ("card_wait: 2s", "card_wait: soon", "emergency.card_wait 'soon' is not a span"),
         ("rounds: 6", "rounds: 0", "emergency.rounds"),
-        ("intervals: [10m]", "intervals: []", "emergency.intervals needs at least 1 entry"),
+        (
+            "intervals: [10m]",
+            "intervals: []",
+            "emergency.intervals has too few entries; at least 1 must be there",
+        ),
         ("expired_rounds: 3", "follow_ups: [tomorrow]", "emergency.follow_ups.0 'tomorrow' is not a span"),
         ("unconfirmed: urgent", "unconfirmed: gp", "unconfirmed is 'gp'"),
     ],

@@ -122,7 +122,7 @@ def test_a_rule_may_have_a_reason_of_its_own(triage: Path) -> None:
             "write a concept",
         ),
         ("conditions/cauda.yaml", "want: none", "want: nothing", 17, "examples.1.want", "must be one of"),
-        ("conditions/cauda.yaml", "row: [1, 17]", "row: 31", 2, "row.0", "less than or equal"),
+        ("conditions/cauda.yaml", "row: [1, 17]", "row: 31", 2, "row.0", "it must be at most 30"),
         (
             "conditions/cauda.yaml",
             "there should",

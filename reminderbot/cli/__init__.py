@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import os
 import re
 import sys
 import traceback
@@ -12,6 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from reminderbot.cli import common
+from reminderbot.cli.content import check, preview, triage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +45,10 @@ def cli() -> None:
     """
 
 
+for command in (check, preview, triage):
+    cli.add_command(command)
+
+
 @cli.command()
 def run() -> None:
     """Run the bot in one process: it polls, or has updates delivered when WEBHOOK_URL is set."""
@@ -64,7 +70,7 @@ def worker() -> None:
 def _serve(role: str) -> None:
     gc.disable()  # what is made while starting stays: to look through it over and over took a third of the time
     try:
-        settings = _settings()
+        settings = common.settings()
         _prepare_logs(settings)
         from reminderbot import app
         from reminderbot.settings import Role
@@ -82,7 +88,7 @@ def _serve(role: str) -> None:
 @click.option("--keep", is_flag=True, help="Keep what the bot knows for next time; the chats start empty.")
 def demo(port: int, no_browser: bool, keep: bool) -> None:
     """Try the bot in an offline Telegram on this machine; no token, no network."""
-    settings = _settings()
+    settings = common.settings()
     _prepare_logs(settings)
     from reminderbot import app
 
@@ -103,7 +109,7 @@ def demo(port: int, no_browser: bool, keep: bool) -> None:
 )
 def migrate(source: Path | None) -> None:
     """Bring the database's tables up to date."""
-    settings = _settings()
+    settings = common.settings()
     _prepare(settings)
     if source:
         from reminderbot.ops import backup as backups
@@ -122,48 +128,12 @@ def migrate(source: Path | None) -> None:
 
 
 @cli.command()
-@click.argument("content", required=False, type=click.Path(path_type=Path))
-def check(content: Path | None) -> None:
-    """Check the folder CONTENT (default: the one in use); names file, line and field of every problem."""
-    from reminderbot.library import checking
-
-    folder = content or _content(_settings())
-    if not folder.is_dir():
-        raise click.UsageError(f"there is no folder {folder}; name the content folder.")
-    report = checking.check(folder)
-    for line in (*(f"warning: {warning}" for warning in report.warnings), *map(str, report.problems)):
-        click.echo(line)
-    if report.counts:
-        click.echo(", ".join(f"{count} {name}" for name, count in report.counts.items()))
-    click.echo("The content can be used." if report.ok else f"Problems to mend: {len(report.problems)}.")
-    sys.exit(0 if report.ok else 1)
-
-
-@cli.command()
-@click.argument("text", nargs=-1)
-def triage(text: tuple[str, ...]) -> None:
-    """Say what triage makes of each TEXT, or of each line of standard input: one JSON object a line, in order."""
-    from reminderbot.library import triage_folder
-    from reminderbot.ops import triage_lines
-
-    found, problems = triage_folder.read(_content(_settings()))
-    for problem in problems:
-        click.echo(f"warning: {problem}", err=True)
-    if not text and sys.stdin.isatty():
-        click.echo("Type one message a line; Ctrl-D ends.", err=True)
-    # Bytes that are no text could not be printed either.
-    lines = (line.decode(errors="replace").rstrip("\r\n") for line in sys.stdin.buffer)
-    for line in (word.encode(errors="replace").decode() for word in text) if text else lines:
-        click.echo(triage_lines.told(found.lexicon, line))
-
-
-@cli.command()
 @click.argument("path", type=click.Path(path_type=Path))
 def backup(path: Path) -> None:
     """Copy the database to the new file PATH, also while the bot runs. The key is left out."""
     from reminderbot.ops import backup as backups
 
-    settings = _settings()
+    settings = common.settings()
     file = settings.database_file()
     size = backups.backup(file, path) if file else backups.backup_server(settings.database(), path)
     click.echo(f"Copied {file or 'the database'} to {path} ({size:,} bytes).")
@@ -175,7 +145,7 @@ def backup(path: Path) -> None:
 @cli.command()
 def doctor() -> None:
     """Look at token, API, database, content, clock and disk, and say how to mend what is wrong."""
-    settings = _settings()
+    settings = common.settings()
     from reminderbot.ops import doctor as practice
     from reminderbot.ops.logs import mask
     from reminderbot.settings import present_key
@@ -183,7 +153,7 @@ def doctor() -> None:
     token = settings.telegram_bot_token
     subject = practice.Subject(
         database=settings.database(),
-        content=_content(settings),
+        content=common.content_folder(settings),
         token=token.get_secret_value() if token else None,
         api_url=settings.telegram_api_url,
         database_file=settings.database_file(),
@@ -227,7 +197,7 @@ def oncall_invite(step: str | None) -> None:
     """Print a one-time link that puts whoever opens it on call (needs TELEGRAM_BOT_TOKEN)."""
     from reminderbot.ops import roster as rosters
 
-    at, settings = rosters.step_number(step), _settings()
+    at, settings = rosters.step_number(step), common.settings()
     bot = rosters.bot_name(settings.token(), settings.telegram_api_url)
     with _roster() as roster:
         click.echo(roster.invite(at, bot))
@@ -253,7 +223,7 @@ def oncall_remove(chat: str | None) -> None:
 
 @contextlib.contextmanager
 def _roster() -> Iterator[Roster]:
-    settings = _settings()
+    settings = common.settings()
     _prepare(settings)
     from reminderbot import app
     from reminderbot.ops import roster
@@ -261,12 +231,6 @@ def _roster() -> Iterator[Roster]:
     store, around = app.open_store(settings)
     with contextlib.closing(store):
         yield roster.Roster(store, around)
-
-
-def _settings() -> Settings:
-    from reminderbot.settings import load
-
-    return load(os.environ, Path(".env"))
 
 
 def _prepare_logs(settings: Settings) -> None:
@@ -280,12 +244,6 @@ def _prepare(settings: Settings) -> None:
 
     _prepare_logs(settings)
     make_folders(settings)
-
-
-def _content(settings: Settings) -> Path:
-    from reminderbot.library.loader import default_folder
-
-    return settings.reminderbot_content or default_folder()
 
 
 def main() -> None:

@@ -1,0 +1,1 @@
+"""What is drawn: the figures of exercises, and the pictures of progress."""

@@ -1,0 +1,42 @@
+"""A name from memory: its parts, its beginning, a slip of the finger; and what is none of the names."""
+
+import pytest
+
+from reminderbot.rules.likeness import nearest
+
+NAMES = {
+    "sciatica": ("Sciatica",),
+    "si-joint": ("The SI joint", "si-joint"),
+    "hip-osteoarthritis": ("Hip osteoarthritis",),
+    "osteoporosis": ("Osteoporosis",),
+    "hip-from-back": ("Hip pain that comes from the back",),
+    "like-sciatica": ("Pain like sciatica",),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("Sciatica!", ["sciatica"]),
+        ("si joint", ["si-joint"]),
+        ("SI", ["si-joint"]),
+        ("osteoporosys", ["osteoporosis"]),
+        ("hip arthritis", ["hip-osteoarthritis"]),
+        ("osteo", ["hip-osteoarthritis", "osteoporosis"]),
+        ("pain from my back", ["hip-from-back"]),
+        ("about syatica", ["sciatica", "like-sciatica"]),
+    ],
+)
+def test_what_is_meant_is_found(text: str, keys: list[str]) -> None:
+    assert nearest(text, NAMES) == keys
+
+
+@pytest.mark.parametrize(
+    "text", ["", "...", "unicorn", "the moon", "gain", "ship", "hipster", "x" * 4000, "hip " * 1000]
+)
+def test_what_is_no_name_finds_nothing(text: str) -> None:
+    assert nearest(text, NAMES) == []
+
+
+def test_without_names_nothing_is_found() -> None:
+    assert nearest("sciatica", {}) == []
