@@ -20,27 +20,29 @@ from urllib.parse import urlsplit
 
 import structlog
 import tzlocal
-from sqlalchemy.exc import DatabaseError
 from telegram.ext import Application, ContextTypes
 from telegram.request import BaseRequest
 
 from reminderbot.library import checking, loader
 from reminderbot.library.places import Places
 from reminderbot.library.problems import ContentError
-from reminderbot.ops import ticker
+from reminderbot.ops import drawing
 from reminderbot.ops.clock import SharedClock
 from reminderbot.ops.ending import until_signal
-from reminderbot.services import horizon, oncall, upkeep
+from reminderbot.ops.running import Running
+from reminderbot.services import horizon, oncall
 from reminderbot.services.work import Surroundings
 from reminderbot.settings import Role, Settings, key_for, make_folders
 from reminderbot.store import engine, schema
 from reminderbot.store.engine import Store
 from reminderbot.store.vault import Vault
-from reminderbot.telegram import handlers, polling, webhook
+from reminderbot.telegram import handlers
 from reminderbot.telegram.answering import Answerer, App
+from reminderbot.telegram.calls import Calls
 from reminderbot.telegram.context import DESK, Context, Desk
-from reminderbot.telegram.handlers import menu
+from reminderbot.telegram.figures import Figures
 from reminderbot.telegram.intake import Intake
+from reminderbot.telegram.pictures import Pictures
 from reminderbot.telegram.sender import IN_FLIGHT, SAFETY_IN_FLIGHT, Sender
 from reminderbot.telegram.transport import AiohttpRequest
 
@@ -56,10 +58,6 @@ POLLING_CONNECTIONS = 2
 DEMO_RATE = 30
 """Messages a second in the demo, as Telegram allows."""
 
-SHUTDOWN_SECONDS = 2.0
-"""How long work in hand may take at the end; with the longest wait for the database it stays below 5 s."""
-
-
 SWITCH_SECONDS = 0.0005
 """How long a thread of the store may keep the loop from going on: with Python's 5 ms calls would miss their slots."""
 
@@ -74,92 +72,12 @@ class Line:
     polls: BaseRequest
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
-    """A bot that is put together: what a process can do with it, and one way to let everything that is due happen."""
-
-    desk: Desk
-    app: App
-    intake: Intake
-    answerer: Answerer
-    sender: Sender
-    heartbeat_url: str | None = None
-
-    async def poll(self) -> None:
-        """Fetch updates and store them until cancelled. Raises StoppedError when Telegram refuses the bot."""
-        await polling.persist(self._remove_webhook, forever=False)
-        await polling.persist(self.intake.poll_once, forever=True)
-
-    async def announce(self, address: str, secret: str) -> None:
-        """Have updates delivered at an address."""
-        await self._check_key()
-        await webhook.register(self.app.bot, address, secret)
-
-    async def work(self) -> None:
-        """Answer, tick and send until cancelled. Raises StoppedError when Telegram refuses the bot."""
-        await polling.persist(self.begin, forever=False)
-        log.info("running", action="app.running", bot=self.app.bot.username)
-        scheduler = ticker.schedule(self.desk, self.heartbeat_url)
-        answering, sending = map(asyncio.create_task, (self.answerer.run(), self.sender.run()))
-        try:
-            ended, _ = await asyncio.wait((answering, sending), return_when=asyncio.FIRST_COMPLETED)
-            ended.pop().result()
-        finally:
-            scheduler.shutdown(wait=False)
-            await self._finish(answering, sending)
-
-    async def begin(self) -> None:
-        """Get to know Telegram, tell it the menu, and take up what the last run had in hand."""
-        await self.app.initialize()
-        await menu.publish(self.app.bot, self.desk.around.library)
-        await self._check_key()
-        if not self.desk.store.is_server:
-            await self.desk.work(upkeep.free_leases)
-        await self.desk.work(oncall.renew_menus)
-
-    async def settle(self) -> None:
-        """Answer what has come in, do what is due now, send it; return when all of it is settled."""
-        await self.answerer.drain()
-        await ticker.tick(self.desk)
-        await self.sender.drain()
-
-    async def close(self) -> None:
-        """Let go of connections and of the database."""
-        await self.app.shutdown()
-        await self.app.bot.shutdown()  # the application's own does nothing when Telegram was never reached
-        self.desk.store.close()
-
-    async def _remove_webhook(self) -> None:
-        await self.app.bot.initialize()
-        await self.app.bot.delete_webhook(drop_pending_updates=False)
-
-    async def _check_key(self) -> None:
-        if not await self.desk.work(upkeep.adopt_key):
-            log.warning(
-                "another key than last time: words stored with that one can't be read", action="key.changed"
-            )
-
-    async def _finish(self, answering: "asyncio.Task[None]", sending: "asyncio.Task[None]") -> None:
-        """Finish what is in hand, for a while; what is not done by then is done by the next process, or another."""
-        with contextlib.suppress(TimeoutError, DatabaseError):
-            async with asyncio.timeout(SHUTDOWN_SECONDS):
-                self.answerer.stop()
-                await asyncio.wait([answering])
-                await self.answerer.idle()
-                self.sender.stop()
-                await asyncio.wait([sending])
-                await self.sender.idle()
-                await ticker.note(self.desk)
-        self.answerer.cancel()
-        self.sender.cancel()
-
-
 def open_store(settings: Settings) -> tuple[Store, Surroundings]:
     """The database, brought up to date, and everything that does not change while the bot runs.
 
     Raises SettingsError, StoreError, ContentError or PlacesError, each with a sentence.
     """
-    folder = settings.reminderbot_content or loader.default_folder()
+    folder = _content(settings)
     if settings.reminderbot_content and not (report := checking.check(folder)).ok:
         raise ContentError(report.problems)
     library, places = loader.load(folder, examples=False), Places.load(folder / "places")
@@ -178,8 +96,17 @@ def open_store(settings: Settings) -> tuple[Store, Surroundings]:
         settings.nudge_spread,
         settings.send_rate,
         allow_paid_broadcast=settings.allow_paid_broadcast,
+        figures=_figures(settings),
     )
     return store, around
+
+
+def _content(settings: Settings) -> Path:
+    return settings.reminderbot_content or loader.default_folder()
+
+
+def _figures(settings: Settings) -> Path:
+    return settings.reminderbot_home / "figures"
 
 
 def assemble(
@@ -188,8 +115,13 @@ def assemble(
     line: Line,
     now: Callable[[], datetime],
     heartbeat_url: str | None = None,
+    *,
+    draw_missing: bool = False,
 ) -> Running:
-    """Put a bot together; to be called inside a running event loop."""
+    """Put a bot together; to be called inside a running event loop.
+
+    ``draw_missing``: figures that nobody has drawn yet are drawn by the bot itself, when they are wanted.
+    """
     stored, waiting = asyncio.Event(), asyncio.Event()
     desk = Desk(store, around, now, waiting.set)
     app: App = (
@@ -206,8 +138,11 @@ def assemble(
     )
     app.bot_data[DESK] = desk
     handlers.add_all(app)
-    sender, answerer = Sender(desk, app.bot, waiting), Answerer(desk, app, stored)
-    return Running(desk, app, Intake(desk, app.bot, stored.set), answerer, sender, heartbeat_url)
+    figures = Figures(around.library, around.figures, draw_missing=draw_missing)
+    pictures = Pictures(desk, app.bot, figures)
+    sender = Sender(desk, Calls(desk, app.bot, pictures), pictures, waiting)
+    intake, answerer = Intake(desk, app.bot, stored.set), Answerer(desk, app, stored)
+    return Running(desk, app, intake, answerer, sender, heartbeat_url)
 
 
 def utc_now() -> datetime:
@@ -259,7 +194,10 @@ async def _run(
         jobs.append(_site(bot, *settings.webhook(), listening))
     elif role is Role.RUN:
         jobs.append(bot.poll)
-    await until_signal(live(bot, *jobs))
+    sends = role is not Role.WEB
+    drawn = drawing.beside(_content(settings), _figures(settings)) if sends else contextlib.nullcontext()
+    async with drawn:
+        await until_signal(live(bot, *jobs))
 
 
 def _site(bot: Running, url: str, secret: str, listening: socket.socket) -> Job:
@@ -324,7 +262,7 @@ async def _demo(store: Store, around: Surroundings, port: int, open_browser: boo
     tele = OfflineTelegram(clock.now)
     names = {contact.chat_id: contact.name for contact in PEOPLE}
     async with serve(tele) as api_url:
-        bot = assemble(store, around, http_line(tele.token, api_url), clock.now)
+        bot = assemble(store, around, http_line(tele.token, api_url), clock.now, draw_missing=True)
         known = await bot.desk.work(horizon.remembered)
         clock.set(known.last_seen or clock.now())
         tele.go_on(known.update_id, known.message_id)

@@ -6,11 +6,12 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
-from reminderbot.app import Line, Running, assemble
+from reminderbot.app import Line, assemble
 from reminderbot.demo.telegram import OfflineRequest, OfflineTelegram
 from reminderbot.demo.telegram.people import Person
 from reminderbot.demo.telegram.state import Message
 from reminderbot.ops import ticker
+from reminderbot.ops.running import Running
 from reminderbot.services import horizon
 from reminderbot.services.work import Surroundings, Work
 from reminderbot.store.engine import Store
@@ -19,6 +20,12 @@ T = TypeVar("T")
 
 MONDAY = datetime(2026, 1, 5, 8, 55, tzinfo=UTC)
 """When a world begins, unless it is told otherwise: a Monday morning, five to nine in UTC."""
+
+SHOWING = (
+    *("sendMessage", "sendDocument", "sendPhoto", "sendAnimation"),
+    *("editMessageText", "editMessageCaption", "editMessageMedia"),
+)
+"""The methods whose words a person reads in the chat."""
 
 STEPS = 10_000
 """Moments that one jump may pass; more means that something is due again and again."""
@@ -187,15 +194,14 @@ class Somebody:
 
     def _said(self) -> list[str]:
         calls = [c for c in self.world.tele.calls if c.ok and c.chat_id == self.id]
-        return [
-            _plain(c.params) for c in calls if c.method in ("sendMessage", "editMessageText", "sendDocument")
-        ]
+        return [_plain(c.params) for c in calls if c.method in SHOWING]
 
 
 def _plain(params: dict[str, Any]) -> str:
     from reminderbot.demo.telegram.entities import parse_html
 
-    return parse_html(str(params.get("text") or params.get("caption") or ""))[0]
+    caption = params.get("media", params).get("caption")
+    return parse_html(str(params.get("text") or caption or ""))[0]
 
 
 @contextmanager

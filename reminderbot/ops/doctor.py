@@ -286,7 +286,7 @@ def _existing(folder: Path) -> Path:
 def _content(folder: Path) -> Finding:
     report = check(folder)
     if report.ok:
-        counts = ", ".join(f"{count} {name}" for name, count in report.counts.items())
+        counts = ", ".join(f"{count.number} {count.name}" for count in report.counts)
         return Finding(Level.OK, "content", f"{counts}.")
     told = f"{folder} has {len(report.problems)} problem(s), the first: {report.problems[0]}."
     return Finding(Level.FAIL, "content", told, "See all with `reminderbot check`.")

@@ -126,10 +126,15 @@ def _said(work: Work, person: Any, words: Said) -> Result:
 
 
 def _known(work: Work, row: Any) -> Any:
-    """The reminder, if there is one, of a habit that the content has."""
-    if row is None or row.habit not in work.around.library.habits:
+    """The reminder, if there is one, of a habit that the content has, and that asks something."""
+    if row is None or not _asks(work, row):
         raise RefusedError("answers.unknown")
     return row
+
+
+def _asks(work: Work, row: Any) -> bool:
+    habit = work.around.library.habits.get(row.habit)
+    return habit is not None and habit.counts
 
 
 def _answerable(work: Work, row: Any) -> Any:
@@ -183,7 +188,8 @@ def _request(work: Work, person: Any, words: Said) -> Request:
     beside = request.rest or (request.minutes is not None and words.word is not Word.SNOOZE)
     # What stands behind the command may be a symptom, which has had its card then: "/done but my groin is numb".
     if words.command and beside and not outbox.has_just_warned(work, person.chat_id):
-        raise RefusedError("answers.unknown_habit", word=echo(words.rest), habits_list=list(library.habits))
+        names = [habit.id for habit in library.habits.values() if habit.counts]
+        raise RefusedError("answers.unknown_habit", word=echo(words.rest), habits_list=names)
     return request
 
 
@@ -194,7 +200,8 @@ def _meant(work: Work, person: Any, words: Said, request: Request) -> Any:
     2. The newest one of this habit day, or of the one that is named, that had arrived when the words were said.
     3. The newest one that is snoozed and still to come back.
     """
-    if words.reply_to and (row := history.of_message(work.tx, person.chat_id, words.reply_to)):
+    row = history.of_message(work.tx, person.chat_id, words.reply_to) if words.reply_to else None
+    if row and (row.habit not in work.around.library.habits or _asks(work, row)):
         return _answerable(work, _last_child(work, row))
     row = history.newest_open(work.tx, person.chat_id, request.day, words.when, request.habit)
     if row is None and not words.bare:
@@ -233,7 +240,7 @@ def _told_just_now(work: Work, chat_id: int, day: date, when: datetime, habit: s
 def _habit_of_extra_moves(work: Work, chat_id: int) -> str:
     """The habit that comes at intervals, one that is on before one that is off; else the first there is."""
     habits = work.around.library.habits
-    rows = [row for row in due.of_chat(work.tx, chat_id) if row.habit in habits]
+    rows = [row for row in due.of_chat(work.tx, chat_id) if _asks(work, row)]
     every = [row for row in rows if isinstance(reminders.plan_of(row.plan), cadence.Every)]
     chosen = sorted(every or rows, key=lambda row: bool(row.off))
     return str(chosen[0].habit) if chosen else next(iter(habits))

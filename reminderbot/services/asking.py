@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from reminderbot.library import choosing
-from reminderbot.library.models import Card
+from reminderbot.library import choosing, sequencing
+from reminderbot.library.models import Card, Habit
 from reminderbot.rules import cadence, clock
 from reminderbot.services import cards, marking, notices, outbox, people, reminders
+from reminderbot.services.cards import Shown
 from reminderbot.services.replies import subscriber
 from reminderbot.services.work import Work
 from reminderbot.store.keys import ReminderKey
@@ -34,35 +35,52 @@ def ask(work: Work, chat_id: int, habit: str) -> None:
         return
     if stopped := notices.of_habit(work, chat_id, habits[habit]):
         outbox.say(work, chat_id, "hold.no_card", stopped)
-        return
+    elif again := _waiting(work, person, habits[habit]):
+        card, key = again
+        _show(work, person, habits[habit], card, None, key)
+    else:
+        _show_another(work, person, habits[habit])
+
+
+def add_beside(work: Work, person: Any, habit: Habit, card: str) -> ReminderKey:
+    """Note that a card was asked for beside the plan of a habit: done, it is an extra move; unanswered, it is void."""
+    now = marking.free_second(work, person.chat_id, habit.id, work.at)
+    moment = cadence.Due(now, clock.wall_of(now, clock.zone(person.zone)))
+    stored = history.cadence(work.tx, person.chat_id, habit.id)
+    return _put(work, person, habit, card, moment, _plan(stored, habit), Origin.ASKED)
+
+
+def _waiting(work: Work, person: Any, habit: Habit) -> tuple[Card, ReminderKey] | None:
+    """The newest card of this habit day that is unanswered and may still be shown; a sequence is another matter."""
     day = clock.habit_day(work.at, clock.zone(person.zone), person.day_start)
-    open_row = history.newest_open(work.tx, chat_id, day, work.at, habit)
-    card = work.around.library.card(open_row.card) if open_row and open_row.card else None
-    dropped = cards.dropped(work, chat_id, habits[habit])
-    if card and not cards.may_come(work, habits[habit], card, dropped):
-        card = None
-    key = reminders.key_of(open_row) if card else None
-    note = None
-    if card is None or key is None:
-        stored = history.cadence(work.tx, chat_id, habit)
-        try:
-            card = cards.choose(work, person, habits[habit], _deck(stored))
-        except choosing.NoCardError:
-            outbox.say(work, chat_id, "stretch.no_card")
-            return
-        note = stored.note if stored else None
-        if note:
-            due.clear_note(work.tx, chat_id, habit, note)
-        key = _add(work, person, stored, habit, card)
-    _show(work, person, habit, card, note, key)
-
-
-def _show(work: Work, person: Any, habit: str, card: Card, note: str | None, key: ReminderKey) -> None:
+    rows = history.all_open(work.tx, person.chat_id, day, work.at, habit.id)
     library = work.around.library
-    kind = library.habits[habit]
-    if kind.cards == "stretches":
+    row = next((row for row in rows if sequencing.course(library, row.card) is None), None)
+    card = library.card(row.card) if row and row.card else None
+    if row is None or card is None:
+        return None
+    dropped = cards.dropped(work, person.chat_id, habit)
+    return (card, reminders.key_of(row)) if cards.may_come(work, person, habit, card, dropped) else None
+
+
+def _show_another(work: Work, person: Any, habit: Habit) -> None:
+    stored = history.cadence(work.tx, person.chat_id, habit.id)
+    try:
+        card = cards.choose(work, person, habit, _deck(stored))
+    except choosing.NoCardError:
+        outbox.say(work, person.chat_id, "stretch.no_card")
+        return
+    note = stored.note if stored else None
+    if note:
+        due.clear_note(work.tx, person.chat_id, habit.id, note)
+    _show(work, person, habit, card, note, _add(work, person, stored, habit, card))
+
+
+def _show(work: Work, person: Any, habit: Habit, card: Shown, note: str | None, key: ReminderKey) -> None:
+    if cards.is_droppable(habit):
         people.ask_avoid(work, person.chat_id)
-    template, args = cards.reminder_message(library, kind, card, note, not person.zone_confirmed, key)
+    library, unsure = work.around.library, not person.zone_confirmed
+    template, args = cards.reminder_message(library, habit, card, note, unsure, key)
     outbox.say(work, person.chat_id, template, args, reminder=key)
 
 
@@ -70,18 +88,25 @@ def _deck(stored: Any) -> choosing.Deck:
     return choosing.Deck(stored.deck_round, stored.deck_cursor) if stored else choosing.Deck()
 
 
-def _add(work: Work, person: Any, stored: Any, habit: str, card: Card) -> ReminderKey:
-    kind, zone = work.around.library.habits[habit], clock.zone(person.zone)
-    plan = reminders.plan_of(stored.plan if stored else kind.cadence)
-    now = marking.free_second(work, person.chat_id, habit, work.at)
-    extra = cadence.Due(now, clock.wall_of(now, zone))
+def _add(work: Work, person: Any, stored: Any, habit: Habit, card: Shown) -> ReminderKey:
+    plan = _plan(stored, habit)
     coming = _coming_today(work, person, stored, plan)
-    row = reminders.new_row(kind, person.chat_id, coming or extra, plan, person.zone, person.day_start)
-    told = {"card": card.id, "state": Delivery.SENT, "sent_at": work.at}
     if coming is None:
-        told |= {"origin": Origin.ASKED}
+        return add_beside(work, person, habit, card.id)
+    return _put(work, person, habit, card.id, coming, plan, Origin.CADENCE)
+
+
+def _plan(stored: Any, habit: Habit) -> cadence.Cadence:
+    return reminders.plan_of(stored.plan if stored else habit.cadence)
+
+
+def _put(
+    work: Work, person: Any, habit: Habit, card: str, moment: cadence.Due, plan: cadence.Cadence, origin: Origin
+) -> ReminderKey:  # fmt: skip
+    row = reminders.new_row(habit, person.chat_id, moment, plan, person.zone, person.day_start)
+    told = {"card": card, "state": Delivery.SENT, "sent_at": work.at, "origin": origin}
     history.add(work.tx, row | told)
-    return ReminderKey(habit, row["due_at"])
+    return ReminderKey(habit.id, row["due_at"])
 
 
 def _coming_today(work: Work, person: Any, stored: Any, plan: cadence.Cadence) -> cadence.Due | None:

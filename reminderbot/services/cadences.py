@@ -103,8 +103,8 @@ def _panel(work: Work, chat_id: int, habit: str, tap: Tap | None, toast: str = "
         "habit": habit,
         "label": plan.label(habit),
         "off": row.off,
-        "kind": _kind(row),
-        "hint_text": _hint(row),
+        "kind": _kind(plan, row),
+        "hint_text": _hint(plan, row),
         "plan_text": schedules.plan_text(cadence),
         "next_text": plan.next_text(habit),
     }
@@ -115,7 +115,7 @@ def _overview(plan: Schedule) -> dict[str, object]:
     paused = schedules.is_paused(plan.work, plan.who)
     held = holds.is_held(holds.row(plan.work, plan.who.chat_id))
     return {
-        "habits_text": plan.lines(),
+        "habits_text": plan.lines(offered=True),
         "next_text": plan.next_text(),
         "habits": plan.habits(),
         "paused": paused or held,
@@ -123,10 +123,13 @@ def _overview(plan: Schedule) -> dict[str, object]:
 
 
 def _habit_and_words(plan: Schedule, text: str) -> tuple[str | None, str]:
-    """The habit that the first word names, if it names one, and the rest."""
-    first, _, rest = text.strip().partition(" ")
-    habit = requests.find_habit(plan.work.around.library, first.lower())
-    return (habit, rest.strip()) if habit and plan.row(habit) else (None, text.strip())
+    """The habit that the text begins with, in two words or one, and the rest."""
+    words = text.split()
+    for length in (2, 1):
+        habit = requests.find_habit(plan.work.around.library, " ".join(words[:length]).lower())
+        if habit and plan.row(habit):
+            return habit, " ".join(words[length:])
+    return None, text.strip()
 
 
 def _only_match(plan: Schedule, words: str) -> str | None:
@@ -135,10 +138,13 @@ def _only_match(plan: Schedule, words: str) -> str | None:
 
 
 def _of_kind(plan: Schedule, words: str) -> list[str]:
-    """The habits whose plan stays of its kind, at intervals or at fixed times, when these words change it."""
-    return [
-        row.habit for row in plan.rows if isinstance(_read(row, words), type(reminders.plan_of(row.plan)))
-    ]
+    """The habits whose plan stays of its kind, at intervals or at fixed times, when these words change it.
+
+    What has to be meant is named: a habit that was never switched on, and one that asks nothing.
+    """
+    habits = plan.work.around.library.habits
+    rows = [row for row in plan.rows if habits[row.habit].counts and not schedules.is_offered(plan.work, row)]
+    return [row.habit for row in rows if isinstance(_read(row, words), type(reminders.plan_of(row.plan)))]
 
 
 def _read(row: Row[Any], words: str) -> Cadence | timewords.Off:
@@ -151,17 +157,20 @@ def _row(plan: Schedule, habit: str) -> Row[Any]:
     return row
 
 
-def _hint(row: Row[Any]) -> Nested:
-    return nested(f"remind.hint_{_kind(row)}", habit=row.habit)
+def _hint(plan: Schedule, row: Row[Any]) -> Nested:
+    return nested(f"remind.hint_{_kind(plan, row)}", habit=row.habit)
 
 
-def _kind(row: Row[Any]) -> str:
+def _kind(plan: Schedule, row: Row[Any]) -> str:
+    """Whether a plan is ``every`` or ``at``, or that of a card of the ``week``: for what is offered to change it."""
+    if plan.work.around.library.habits[row.habit].cards == "week":
+        return "week"
     return type(reminders.plan_of(row.plan)).__name__.lower()
 
 
 def _examples(plan: Schedule, habit: str | None) -> dict[str, Any]:
     """What a refusal shows as an example: the habit that was asked about, else one that comes at intervals."""
     rows = [row for row in plan.rows if habit in (None, row.habit)]
-    first = next((row.habit for row in rows if _kind(row) == "every"), rows[0].habit)
-    hints = lines([_hint(row) for row in rows])
+    first = next((row.habit for row in rows if _kind(plan, row) == "every"), rows[0].habit)
+    hints = lines([_hint(plan, row) for row in rows])
     return {"habits_list": [row.habit for row in plan.rows], "habit": first, "hint_text": hints}

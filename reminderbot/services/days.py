@@ -28,7 +28,13 @@ FROZE = "note.froze"
 
 
 def recount(work: Work, chat_id: int, habit: str, day: date) -> None:
-    """Write a habit day's row from its reminders; a day whose reminders are swept stays as it is."""
+    """Write a habit day's row from its reminders; a day whose reminders are swept stays as it is.
+
+    A habit that asks nothing has no such rows.
+    """
+    known = work.around.library.habits.get(habit)
+    if known is not None and not known.counts:
+        return
     values = day_rows.counts(work.tx, chat_id, habit, day)
     if values is not None:
         day_rows.put(work.tx, chat_id, habit, day, values)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import structlog
 
 from reminderbot.library import choosing
-from reminderbot.services import cards, days, holds, pacing, people
+from reminderbot.services import cards, days, holds, pacing, people, week
 from reminderbot.services.reminders import key_of
 from reminderbot.services.work import Work
 from reminderbot.store import keys
@@ -21,6 +21,9 @@ log = structlog.get_logger()
 
 LEASE = timedelta(seconds=30)
 """How long a claimed row belongs to its sender; longer than a call to Telegram is waited for (15 s)."""
+
+WEEKS_AT_ONCE = 16
+"""How many weeks are summed up in one claim, up to three milliseconds each: what else is to be sent waits for it."""
 
 LOOKED_AT = 16
 """How many reminders are looked at together even when fewer may go: a backlog of late ones is let go of quickly."""
@@ -51,6 +54,11 @@ class Outgoing:
     silent: bool = False
     note: str | None = None  # template of the line that a reminder tells besides
     repeat: bool = False  # an earlier attempt may have arrived, and the text has to say so
+
+    @property
+    def is_captioned(self) -> bool:
+        """Whether the message to edit is thought to be a picture, so that its words are a caption."""
+        return bool(self.args.get("captioned") or "picture" in self.args)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +190,13 @@ def _claim_reminders(work: Work, room: int) -> _Found:
     rows = due.to_send(work.tx, work.at, max(room, LOOKED_AT))
     chosen: list[_Chosen] = []
     seen = 0
-    dropped = _dropped(work, rows)
+    known = _Known(_dropped(work, rows), week.gather(work, rows, min(room, WEEKS_AT_ONCE)))
     for row in rows:
-        if len(chosen) == room:
+        if len(chosen) == room or (week.is_shown_by(work, row) and row.chat_id not in known.weeks):
             break
         seen += 1
         try:
-            found = _choose(work, row, dropped.get(row.chat_id, frozenset())) if _wanted(work, row) else None
+            found = _choose(work, row, known) if _wanted(work, row) else None
         except (LookupError, ValueError) as error:  # one row that can't be made out must not stop all others
             log.error(
                 "reminder dropped", action="delivery.dropped", habit=row.habit, error=type(error).__name__
@@ -201,6 +209,13 @@ def _claim_reminders(work: Work, room: int) -> _Found:
     due.take(work.tx, [found.taken for found in chosen], work.at + LEASE)
     due.advance_decks(work.tx, [found.advanced for found in chosen if found.advanced])
     return _Found([found.outgoing for found in chosen], seen)
+
+
+class _Known(NamedTuple):
+    """What was looked up for all together: cards that never come again, and the day rows of whoever gets a week."""
+
+    dropped: Mapping[int, frozenset[str]]
+    weeks: Mapping[int, week.Rows]
 
 
 class _Chosen(NamedTuple):
@@ -226,7 +241,7 @@ def _wanted(work: Work, row: Any) -> bool:
     resting = row.off or (row.resumes_on is not None and row.resumes_on > row.habit_day)
     return (
         row.habit in work.around.library.habits
-        and row.outcome is None
+        and (row.outcome is None or not work.around.library.habits[row.habit].counts)
         and work.at < row.expires_at
         and due.is_active(row)
         and (not resting or row.origin == Origin.ASKED)
@@ -266,13 +281,31 @@ def _drop_card(work: Work, key: outbox.Key, method: Method, args: Mapping[str, A
         days.recount(work, key.chat_id, row.habit, row.habit_day)
 
 
-def _choose(work: Work, row: Any, dropped: frozenset[str]) -> _Chosen:
+def _choose(work: Work, row: Any, known: _Known) -> _Chosen | None:
+    """Put the message of a reminder together; none when there is nothing to tell."""
+    if week.is_shown_by(work, row):
+        return _choose_week(work, row, known.weeks[row.chat_id])
+    return _choose_card(work, row, known.dropped.get(row.chat_id, frozenset()))
+
+
+def _choose_week(work: Work, row: Any, rows: week.Rows) -> _Chosen | None:
+    args = week.message(work, work.around.library.habits[row.habit], row, rows)
+    if args is None:
+        return None
+    key = key_of(row)
+    outgoing = Outgoing(
+        row.chat_id, key, Lane.REMINDER, Method.SEND, "reminder.week", args, row.attempts + 1, silent=True
+    )
+    return _Chosen(outgoing, due.Taken(row.chat_id, key, None), None)
+
+
+def _choose_card(work: Work, row: Any, dropped: frozenset[str]) -> _Chosen:
     """Choose the card of a reminder, unless an earlier attempt has, and put the message together."""
     library = work.around.library
     habit, key, advanced = library.habits[row.habit], key_of(row), None
-    card = library.card(row.card) if row.card else None
     walking = habit.exercise and holds.is_returning(row, row.habit_day)
-    if card is None or not cards.may_come(work, habit, card, dropped, walking=walking):
+    card = cards.chosen(work, row, row, habit, dropped, walking=walking)
+    if card is None:
         deck = choosing.Deck(row.deck_round, row.deck_cursor)
         card, after = cards.next_of(work, row, habit, deck, dropped, walking=walking)
         advanced = cards.advanced(row.chat_id, habit, after, card)

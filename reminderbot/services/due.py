@@ -25,6 +25,9 @@ LOOK_BACK = timedelta(days=1)
 BROKEN_AGAIN = timedelta(hours=1)
 """When a cadence that could not be worked out is tried again."""
 
+UNKNOWN_AGAIN = timedelta(days=1)
+"""When a habit that the content lacks is looked for again: the next version, running beside this one, may have it."""
+
 IGNORED_BEFORE_OFFER = 3
 """Unanswered reminders in a row after which a calmer cadence is offered."""
 
@@ -35,7 +38,7 @@ class _Step(NamedTuple):
     habit: str
     times: reminders.Times | None
     """Of the reminder to be made, if there is one worth sending."""
-    next_at: datetime | None
+    next_at: datetime
 
 
 def make_due(work: Work, limit: int = BATCH) -> int:
@@ -55,7 +58,8 @@ def make_due(work: Work, limit: int = BATCH) -> int:
     for step, chats in crowds.items():
         if step.times:
             _leave_one(work, step.habit, chats, step.times)
-            due.add_for(work.tx, chats, reminders.shared_row(step.habit, step.times))
+            habit = work.around.library.habits[step.habit]
+            due.add_for(work.tx, chats, reminders.shared_row(habit, step.times))
         due.move_on(work.tx, chats, step.habit, step.next_at)
     return len(rows)
 
@@ -72,7 +76,7 @@ def _step(
 ) -> _Step:
     habit = work.around.library.habits.get(name)
     if habit is None:
-        return _Step(name, None, None)
+        return _Step(name, None, work.at + UNKNOWN_AGAIN)
     try:
         plan = reminders.plan_of(words)
         last, next_at = _last_and_next(plan, was, work.at, clock.zone(zone_name), offset)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Row
 
+from reminderbot.library import sequencing
 from reminderbot.library.loader import Library
 from reminderbot.library.models import Card, Habit, Nudge
 from reminderbot.rules import clock, returning
@@ -256,11 +257,12 @@ def _free(was: Any, day: date, last: date) -> dict[str, Any]:
 
 
 def _drop_recent(work: Work, chat_id: int) -> None:
-    habits = [habit.id for habit in work.around.library.habits.values() if habit.cards == "stretches"]
-    known = safety.dropped(work.tx, chat_id)
-    for card in safety.shown_cards(work.tx, chat_id, habits, work.at - RECENT):
-        if card not in known:
-            safety.drop_card(work.tx, chat_id, card, GP, work.at)
+    library = work.around.library
+    habits = [habit.id for habit in library.habits.values() if sequencing.has_stretches(habit)]
+    shown = safety.shown_cards(work.tx, chat_id, habits, work.at - RECENT)
+    recent = {stretch for card in shown for stretch in sequencing.stretches(library, card)}
+    for stretch in sorted(recent - safety.dropped(work.tx, chat_id)):
+        safety.drop_card(work.tx, chat_id, stretch, GP, work.at)
 
 
 def today(work: Work, chat_id: int) -> date:

@@ -39,10 +39,12 @@ def next_moment(work: Work) -> datetime | None:
 def next_reminder(work: Work, names: Mapping[int, str]) -> tuple[datetime, str] | None:
     """When the next reminder is due, and what it is: ``Move for Ana``, or ``Move`` for somebody not in ``names``.
 
-    What a hold keeps back is left out, and so is what the way back from one leaves out.
+    What a hold keeps back is left out, and so is what the way back from one leaves out, and what asks nothing.
     """
     habits = work.around.library.habits
-    row = horizon.next_reminder(work.tx, [habit.id for habit in habits.values() if habit.exercise])
+    exercise = [habit.id for habit in habits.values() if habit.exercise]
+    asks_nothing = [habit.id for habit in habits.values() if not habit.counts]
+    row = horizon.next_reminder(work.tx, exercise, asks_nothing)
     found = [(row.next_due_at, row.habit, row.chat_id)] if row else []
     for chat_id in horizon.returning(work.tx):
         if first := schedules.of(work, chat_id).first():

@@ -43,13 +43,27 @@ def today(work: Work, chat_id: int) -> None:
     outbox.say(work, chat_id, "today.all", {"habits_text": habits, "next_text": plan.next_text()})
 
 
+def strength_text(strength: float) -> Nested:
+    """How strong a habit is, 0 to 1, in a word."""
+    word = next(word for bound, word in STRENGTHS if strength < bound)
+    return nested(f"streak.strength_{word}")
+
+
 def _shown(work: Work, rows: Any) -> list[Any]:
-    known = [row for row in rows if row.habit in work.around.library.habits]
+    known = [row for row in rows if _counts(work, row)]
     return [row for row in known if not row.off or days.of(work.tx, row.chat_id, row.habit)]
 
 
 def _is_shown_today(work: Work, row: Any) -> bool:
+    if not _counts(work, row):
+        return False
     return not row.off or progress.of(work, row.chat_id, row.habit).today.plan > 0
+
+
+def _counts(work: Work, row: Any) -> bool:
+    """Whether a cadence is of a habit that the content has, and in which there is something to count."""
+    habit = work.around.library.habits.get(row.habit)
+    return habit is not None and habit.counts
 
 
 def _streak(work: Work, row: Any) -> Nested:
@@ -65,8 +79,7 @@ def _earned(found: Progress) -> Iterator[Nested]:
     if found.best:
         yield nested("streak.best", best=found.best)
     if percent:
-        word = next(word for bound, word in STRENGTHS if found.strength < bound)
-        yield nested("streak.strength", strength_text=nested(f"streak.strength_{word}"), percent=percent)
+        yield nested("streak.strength", strength_text=strength_text(found.strength), percent=percent)
     if found.freezes:
         yield nested("streak.freeze" if found.freezes == 1 else "streak.freezes", freezes=found.freezes)
 

@@ -1,10 +1,13 @@
-"""Settings: what to avoid, when the habit day starts, and the ways to everything else."""
+"""Settings: what is set, what to avoid, when the habit day starts, and the ways to everything else."""
 
+from reminderbot.library.choosing import CHOICES
 from reminderbot.library.models import AVOID_ANSWERS
 from reminderbot.rules import clock
-from reminderbot.services import outbox, reminders
+from reminderbot.rules.echo import echo
+from reminderbot.services import choices, outbox, reminders
+from reminderbot.services.choices import Said
 from reminderbot.services.people import avoid_args, avoided
-from reminderbot.services.replies import Nested, Tap, answer, lines, nested, subscriber
+from reminderbot.services.replies import Nested, Tap, answer, lines, nested, subscriber, tell
 from reminderbot.services.work import Work
 from reminderbot.store.queries import people
 
@@ -16,7 +19,41 @@ def show(work: Work, chat_id: int, tap: Tap | None = None, toast: str = "tapped.
         avoid = _avoid_text(avoided(work, who.avoid))
         day = nested("settings.begins" if who.day_start else "settings.midnight", day_start=who.day_start)
         args = {"zone": who.zone, "day_text": day, "avoid_text": avoid}
+        args |= {f"{what}_text": nested(f"settings.{what}_{choices.chosen(who, what)}") for what in CHOICES}
         answer(work, chat_id, tap, "settings.overview", args, toast)
+
+
+def say(work: Work, chat_id: int, words: str) -> None:
+    """Do what stands after ``/settings``: ask one of its questions, or take the answer to one."""
+    match choices.read(work.around.library, words):
+        case None:
+            tell(work, chat_id, "settings.unknown", {"words": echo(words)})
+        case Said(choices.AVOID, None):
+            show_avoid(work, chat_id)
+        case Said(choices.AVOID, str(option)):
+            _avoid_too(work, chat_id, option)
+        case Said(what, option):
+            choose(work, chat_id, what, option)
+
+
+def press(work: Work, chat_id: int, what: str, option: str, tap: Tap) -> None:
+    """Do what a button says about where somebody works, what they do or how hard it may be; without trust in it."""
+    if what in CHOICES and option in ("", *choices.OPTIONS[what]):
+        choose(work, chat_id, what, option or None, tap)
+    else:
+        outbox.toast(work, chat_id, tap.query_id, "tapped.unknown")
+
+
+def choose(work: Work, chat_id: int, what: str, option: str | None, tap: Tap | None = None) -> None:
+    """Set where somebody works, what they do or how hard it may be, or set it back; without an option ask for one."""
+    who = subscriber(work, chat_id, tap)
+    if who is None:
+        return
+    if option is None:
+        answer(work, chat_id, tap, f"settings.{what}", {"chosen": choices.chosen(who, what)}, "tapped.here")
+    else:
+        people.change(work.tx, chat_id, {what: None if option == choices.UNSAID else option})
+        show(work, chat_id, tap, "tapped.saved")
 
 
 def show_avoid(work: Work, chat_id: int, tap: Tap | None = None) -> None:
@@ -42,11 +79,9 @@ def toggle_avoid(work: Work, chat_id: int, tag: str, tap: Tap) -> None:
 def settle_avoid(work: Work, chat_id: int, tap: Tap, *, nothing: bool) -> None:
     """The question is answered: with nothing, or with what was chosen."""
     who = subscriber(work, chat_id, tap)
-    if who is None:
-        return
-    tags = frozenset[str]() if nothing else avoided(work, who.avoid) or frozenset()
-    _save_avoid(work, chat_id, tags)
-    answer(work, chat_id, tap, "avoid.saved", {"avoid_text": _avoid_text(tags)})
+    if who:
+        tags = frozenset[str]() if nothing else avoided(work, who.avoid) or frozenset()
+        _settle_avoid(work, chat_id, tap, tags)
 
 
 def show_day_start(work: Work, chat_id: int, tap: Tap) -> None:
@@ -66,6 +101,19 @@ def set_day_start(work: Work, chat_id: int, hour: int, tap: Tap) -> None:
         show(work, chat_id, tap, "tapped.saved")
     else:
         outbox.toast(work, chat_id, tap.query_id, "tapped.unknown")
+
+
+def _avoid_too(work: Work, chat_id: int, option: str) -> None:
+    """Avoid one thing more, or nothing."""
+    who = subscriber(work, chat_id)
+    if who:
+        so_far = avoided(work, who.avoid) or frozenset()
+        _settle_avoid(work, chat_id, None, frozenset() if option == choices.NOTHING else so_far | {option})
+
+
+def _settle_avoid(work: Work, chat_id: int, tap: Tap | None, tags: frozenset[str]) -> None:
+    _save_avoid(work, chat_id, tags)
+    answer(work, chat_id, tap, "avoid.saved", {"avoid_text": _avoid_text(tags)})
 
 
 def _save_avoid(work: Work, chat_id: int, tags: frozenset[str]) -> None:

@@ -1,6 +1,6 @@
 """Where somebody stands in a habit: streak and today, worked out from the day rows each time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -30,12 +30,15 @@ class Standing:
     rest: bool = False
 
 
-def of(work: Work, chat_id: int, habit: str) -> Standing:
-    """Where a subscriber stands in a habit now. Raises LookupError for somebody who is not a subscriber."""
+def of(work: Work, chat_id: int, habit: str, counts: Sequence[streaks.DayCounts] | None = None) -> Standing:
+    """Where a subscriber stands in a habit now; ``counts`` are those of all its day rows, where they are known.
+
+    Raises LookupError for somebody who is not a subscriber.
+    """
     threshold = work.around.library.habits[habit].threshold
     today = _today(work, chat_id, habit)
-    rows = days.of(work.tx, chat_id, habit)
-    found = streaks.progress(counted(rows), threshold, today)
+    known = counted(days.of(work.tx, chat_id, habit)) if counts is None else counts
+    found = streaks.progress(known, threshold, today)
     more = streaks.more_needed(today, threshold)
     rest = work.around.library.habits[habit].exercise and holds.was_held(holds.row(work, chat_id), today.day)
     return Standing(habit, found, today, more, rest)

@@ -88,18 +88,21 @@ def new_row(
     habit: Habit, chat_id: int, moment: cadence.Due, plan: cadence.Cadence, zone_name: str, day_start: int
 ) -> dict[str, Any]:
     """The row of a reminder that falls due at this moment."""
-    return {"chat_id": chat_id} | shared_row(habit.id, times(habit, moment, plan, zone_name, day_start))
+    return {"chat_id": chat_id} | shared_row(habit, times(habit, moment, plan, zone_name, day_start))
 
 
-def shared_row(habit: str, times: Times) -> dict[str, Any]:
-    """The row of a new reminder, but for whose it is: a crowd that is due together shares it."""
+def shared_row(habit: Habit, times: Times) -> dict[str, Any]:
+    """The row of a new reminder, but for whose it is: a crowd that is due together shares it.
+
+    Of a habit that asks nothing it is void from the start: it is never open, so it is never answered or missed.
+    """
     return {
-        "habit": habit,
+        "habit": habit.id,
         **times._asdict(),
         "not_before": times.due_at,
         "state": Delivery.PENDING,
         "origin": Origin.CADENCE,
-        "outcome": None,
+        "outcome": None if habit.counts else Outcome.VOID,
     }
 
 

@@ -14,10 +14,14 @@ Nested = dict[str, object]
 
 
 class Tap(NamedTuple):
-    """A press on a button: Telegram's id of the press, and the message that has the button."""
+    """A press on a button: Telegram's id of the press, and the message that has the button.
+
+    ``captioned`` tells of a message that is a picture, whose words are its caption.
+    """
 
     query_id: str
     message_id: int
+    captioned: bool = False
 
 
 def answer(
@@ -33,7 +37,8 @@ def answer(
         outbox.say(work, chat_id, template, args)
         return
     outbox.toast(work, chat_id, tap.query_id, toast)
-    outbox.edit(work, chat_id, tap.message_id, template, args or {})
+    captioned = {"captioned": True} if tap.captioned else {}
+    outbox.edit(work, chat_id, tap.message_id, template, captioned | dict(args or {}))
 
 
 def add(

@@ -28,20 +28,28 @@ def read(library: Library, text: str, today: date) -> Request:
 
     Raises WordsError for a day that is too far back.
     """
-    habit, others = None, []
-    for word in text.lower().split():
-        named = find_habit(library, _EDGES.sub("", word)) if habit is None else None
-        if named:
-            habit = named
-        else:
-            others.append(word)
-    day, rest = split_past_day(" ".join(others), today)
+    habit, others = take_habit(library, text.lower())
+    day, rest = split_past_day(others, today)
     minutes = _minutes(rest)
     return Request(habit, day, minutes, "" if minutes is not None else rest)
 
 
+def take_habit(library: Library, text: str) -> tuple[str | None, str]:
+    """The first habit that a text in lower case names, in one word or two, and the text without its name.
+
+    None that asks nothing: there is nothing in it to answer.
+    """
+    words = text.split()
+    for at in range(len(words)):
+        for end in (at + 2, at + 1):
+            named = find_habit(library, _EDGES.sub("", " ".join(words[at:end])))
+            if named and library.habits[named].counts:
+                return named, " ".join([*words[:at], *words[end:]])
+    return None, " ".join(words)
+
+
 def find_habit(library: Library, name: str) -> str | None:
-    """The habit that a word in lower case names: by its id, label, noun or further words."""
+    """The habit that a name in lower case means: its id, label, noun or one of its further words."""
     return next((habit.id for habit in library.habits.values() if name in _names(habit)), None)
 
 

@@ -90,8 +90,7 @@ def _progress(work: Work, found: Any, standing: progress.Standing) -> Nested:
 
 def show(work: Work, row: Any, result: Result, pressed: int | None = None) -> None:
     """Edit the message of a reminder, as it was before it was answered, and the one that was pressed."""
-    args = result.fills | {"line": _line(work, row)}
-    _edit(work, _visible(work, row), pressed, result.edited, args)
+    _edit(work, _visible(work, row), pressed, result.edited, result.fills | _kept(work, row))
 
 
 def show_open(work: Work, row: Any, pressed: int | None) -> None:
@@ -102,11 +101,11 @@ def show_open(work: Work, row: Any, pressed: int | None) -> None:
         return
     seen = _visible(work, row)
     if seen is row and notices.of_habit(work, row.chat_id, work.around.library.habits[row.habit]):
-        template, args = "hold.undone", {"line": _line(work, row)}  # no card while exercise is paused
+        template, args = "hold.undone", _kept(work, row)  # no card while exercise is paused
     elif seen is row:
         template, args = _reminder(work, row)
     else:
-        template, args = "answers.snooze_result", _snoozed(work, row) | {"line": _line(work, row)}
+        template, args = "answers.snooze_result", _snoozed(work, row) | _kept(work, row)
     _edit(work, seen, None, template, args)
     if pressed and pressed != seen.message_id:
         outbox.edit(work, row.chat_id, pressed, "answers.undone", {})
@@ -133,6 +132,11 @@ def _line(work: Work, row: Any) -> str:
     return cards.headline(work.around.library, row.habit, row.card)
 
 
+def _kept(work: Work, row: Any) -> dict[str, Any]:
+    """What stays of a reminder's message: its line, below its picture where it has one."""
+    return {"line": _line(work, row), "captioned": cards.is_pictured(work, row.card)}
+
+
 def _snoozed(work: Work, child: Any) -> dict[str, Any]:
     person = people.get(work.tx, child.chat_id)
     zone = clock.zone(person.zone if person else work.around.default_zone)
@@ -144,16 +148,15 @@ def _snoozed(work: Work, child: Any) -> dict[str, Any]:
 
 
 def _reminder(work: Work, row: Any) -> Described:
-    library = work.around.library
-    card = library.card(row.card) if row.card else None
-    person = people.get(work.tx, row.chat_id)
-    if card is None:
+    person, captioned = people.get(work.tx, row.chat_id), cards.is_pictured(work, row.card)
+    described = cards.again(work, person, row) if person else None
+    if described is None:
         return "reminder.nudge", {
             "body": _line(work, row),
             "key": keys.encode(reminders.key_of(row)),
             "unsure": False,
+            "captioned": captioned,
         }
-    unsure = person is not None and not person.zone_confirmed
-    return cards.reminder_message(
-        library, library.habits[row.habit], card, None, unsure, reminders.key_of(row)
-    )
+    template, args = described
+    # The picture, if it has one, is there still.
+    return template, {name: args[name] for name in args if name != "picture"} | {"captioned": captioned}

@@ -63,7 +63,7 @@ def of(work: Work, row: Any, lead: str = THANKS, *, helped: bool = False) -> Car
     local = lines.of(work, row.chat_id)
     args = _common(row) | lines.args(local, row.language) | {"helped": helped}
     args |= _opening(work, row, lead) | {"say_text": _say(work, row)}
-    args["way_text"] = _way(work, row)
+    args |= {"way_text": _way(work, row), "reads": _reads(work, row)}
     if row.closed_as == ABOUT_OTHER:
         return Card("safety.third", args)
     return Card(_template(row), args | _watched(work, row, lead) | _walks(work, row) | lines.today(local))
@@ -100,6 +100,14 @@ def stands(work: Work, row: Any, language: str) -> Card:
     if row.level == holds.URGENT and not row.mental:
         return Card("safety.stands_today", lines.args(local, language) | lines.today(local))
     return Card(name, lines.args(local, language))
+
+
+def still(work: Work, row: Any, language: str) -> Nested:
+    """That a question, or what the card of a report said, still stands: as a part of another message."""
+    if row.state == ReportState.ASKED:
+        return nested("safety.still_open")
+    card = stands(work, row, language)
+    return nested(card.template, **card.args)
 
 
 def question(work: Work, row: Any) -> Card:
@@ -143,13 +151,8 @@ def show_unreadable(work: Work, chat_id: int, template: str, row: Any | None = N
     With ``row``, a report that is open, that this still stands, in its language.
     """
     local = numbers(work, chat_id, row.language if row else FALLBACK)
-    if row is None:
-        said = nested("safety.signs_short", call_text=local["call_text"])
-    elif row.state == ReportState.ASKED:
-        said = nested("safety.still_open")
-    else:
-        card = stands(work, row, row.language)
-        said = nested(card.template, **card.args)
+    short = nested("safety.signs_short", call_text=local["call_text"])
+    said = short if row is None else still(work, row, row.language)
     outbox.warn(work, chat_id, template, local | {"signs_text": said})
 
 
@@ -161,6 +164,12 @@ def numbers(work: Work, chat_id: int, language: str = "en") -> dict[str, object]
 def _way(work: Work, row: Any) -> Nested:
     waits = row.condition in work.around.library.check.ambulance
     return nested("safety.way_ambulance" if waits else "safety.way")
+
+
+def _reads(work: Work, row: Any) -> bool:
+    """Whether a button leads from the card of a report to what there is to read about such complaints."""
+    known = work.around.library.conditions.values()
+    return row.level == holds.GP and any(row.condition in one.triage for one in known)
 
 
 def _common(row: Any) -> dict[str, object]:

@@ -39,11 +39,19 @@ class Schedule:
 
     def habits(self) -> list[dict[str, object]]:
         """What a keyboard needs to know of each habit."""
-        return [{"id": row.habit, "label": self.label(row.habit), "off": row.off} for row in self.rows]
+        return [
+            {
+                "id": row.habit,
+                "label": self.label(row.habit),
+                "off": row.off,
+                "offered": is_offered(self.work, row),
+            }
+            for row in self.rows
+        ]
 
-    def lines(self) -> Nested:
-        """Each habit with its plan, a line each."""
-        found = [self._line(row) for row in self.rows]
+    def lines(self, *, offered: bool = False) -> Nested:
+        """Each habit with its plan, a line each; with ``offered`` also those that are there to be switched on."""
+        found = [self._line(row) for row in self.rows if offered or not is_offered(self.work, row)]
         return lines(found) if found else nested("plan.nothing")
 
     def moments(
@@ -57,7 +65,7 @@ class Schedule:
         return next(((at, habit) for at, habit, _ in self._merged(None, 1)), None)
 
     def _merged(self, habits: Iterable[str] | None, count: int) -> Iterator[tuple[datetime, str, datetime]]:
-        wanted = [row for row in self.rows if not row.off and (habits is None or row.habit in habits)]
+        wanted = [row for row in self.rows if not row.off and self._is_among(row, habits)]
         return islice(merge(*(self._coming(row, count) for row in wanted)), count)
 
     def next_text(self, habit: str | None = None) -> Nested:
@@ -87,9 +95,8 @@ class Schedule:
 
     def _line(self, row: Row[Any]) -> Nested:
         plan = plan_text(reminders.plan_of(row.plan))
-        return nested(
-            "plan.line_off" if row.off else "plan.line", label=self.label(row.habit), plan_text=plan
-        )
+        state = "line_offered" if is_offered(self.work, row) else "line_off" if row.off else "line"
+        return nested(f"plan.{state}", label=self.label(row.habit), plan_text=plan)
 
     def _names(self) -> list[str]:
         return [row.habit for row in self.rows if not row.off]
@@ -100,9 +107,15 @@ class Schedule:
             return nested("plan.times", walls_times=walls) if walls else nested("plan.off")
         found = [
             nested("plan.moment", wall_time=wall.isoformat(), label=self.label(h))
-            for wall, h in self.moments(among)
+            for wall, h in self.moments(among) or self.moments(self._names())
         ]
         return lines(found) if found else nested("plan.all_off")
+
+    def _is_among(self, row: Row[Any], habits: Iterable[str] | None) -> bool:
+        """Whether a habit is one of these; or, where none is named, whether it asks something."""
+        if habits is None:
+            return self.work.around.library.habits[row.habit].counts
+        return row.habit in habits
 
     def _coming(self, row: Row[Any], count: int) -> Iterator[tuple[datetime, str, datetime]]:
         zone = clock.zone(self.who.zone)
@@ -140,15 +153,25 @@ def of(work: Work, chat_id: int) -> Schedule:
         raise LookupError("not a subscriber")
     people.add_cadences(work.tx, new_rows(work, chat_id, off=True))
     habits = work.around.library.habits
-    rows = tuple(row for row in due.of_chat(work.tx, chat_id) if row.habit in habits)
-    return Schedule(work, who, rows)
+    rows = [row for row in due.of_chat(work.tx, chat_id) if row.habit in habits]
+    return Schedule(work, who, tuple(sorted(rows, key=lambda row: is_offered(work, row))))
+
+
+def is_offered(work: Work, row: Row[Any]) -> bool:
+    """Whether a cadence is of a habit that is there to be switched on: one that starts off, and is off."""
+    return bool(row.off) and work.around.library.habits[row.habit].starts == "off"
 
 
 def new_rows(work: Work, chat_id: int, *, off: bool) -> list[dict[str, object]]:
-    """A cadence row with its default plan for every habit of the content."""
+    """A cadence row with its default plan for every habit of the content; one that starts off is off in any case."""
     habits = work.around.library.habits.values()
     return [
-        {"chat_id": chat_id, "habit": habit.id, "plan": mending.usual_plan(habit), "off": off}
+        {
+            "chat_id": chat_id,
+            "habit": habit.id,
+            "plan": mending.usual_plan(habit),
+            "off": off or habit.starts == "off",
+        }
         for habit in habits
     ]
 

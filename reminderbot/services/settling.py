@@ -1,7 +1,7 @@
 """What became of what went out."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple, assert_never
 
 from reminderbot.services import cases, days, people
@@ -12,6 +12,9 @@ from reminderbot.store import keys
 from reminderbot.store.keys import ReminderKey
 from reminderbot.store.queries import due, history, outbox
 from reminderbot.store.tables import Delivery, Lane, Method, Outcome
+
+_TURNED = "turned"
+"""Argument of an edit that is tried in the other way."""
 
 
 class Arrived(NamedTuple):
@@ -71,9 +74,19 @@ def later(work: Work, out: Outgoing, not_before: datetime, *, counted: bool) -> 
         _attempted(work, out, out.key, arrived=False)
 
 
-def put_back(work: Work, out: Outgoing) -> None:
-    """It was not even tried: decide upon it anew."""
-    _again(work, out, work.at, counted=False)
+def put_back(work: Work, out: Outgoing, wait: timedelta = timedelta()) -> None:
+    """It was not even tried: decide upon it anew, after a while."""
+    _again(work, out, work.at + wait, counted=False)
+
+
+def mistaken(work: Work, out: Outgoing) -> None:
+    """The message to edit is a picture and was thought a text, or the other way round: try the other way, once."""
+    if not isinstance(out.key, outbox.Key) or _TURNED in out.args:
+        refused(work, out)
+        return
+    others = {name: value for name, value in out.args.items() if name != "picture"}
+    turned = others | {"captioned": not out.is_captioned, _TURNED: True}
+    outbox.put_back(work.tx, out.key, work.at, counted=False, args=work.around.vault.seal(turned))
 
 
 def _again(work: Work, out: Outgoing, not_before: datetime, *, counted: bool) -> None:

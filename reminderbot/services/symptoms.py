@@ -5,9 +5,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from reminderbot.library import guided
+from reminderbot.library import guided, sequencing
 from reminderbot.library.guided import Item, Page
-from reminderbot.library.models import Stretch
 from reminderbot.services import asides, audits, outbox, reports, safety_cards
 from reminderbot.services.replies import Tap, add, answer
 from reminderbot.services.reports import Finding
@@ -82,7 +81,7 @@ def _end(work: Work, chat_id: int, tap: Tap) -> None:
 def wrong(work: Work, chat_id: int, key: ReminderKey | None = None, tap: Tap | None = None) -> None:
     """Something feels wrong: was it the stretch? Without one of the last day that is asked about, the check begins."""
     row = history.reminder(work.tx, chat_id, key) if key else _last_stretch(work, chat_id)
-    card = _stretch(work, row.card) if row else None
+    card = sequencing.stretch(work.around.library, row.card) if row else None
     if row is None or card is None:
         begin(work, chat_id, tap)
         return
@@ -93,7 +92,7 @@ def wrong(work: Work, chat_id: int, key: ReminderKey | None = None, tap: Tap | N
 def worse(work: Work, chat_id: int, key: ReminderKey, tap: Tap) -> None:
     """A stretch made it worse: it never comes again for this person, and is counted for the reviewer, nameless."""
     row = history.reminder(work.tx, chat_id, key)
-    card = _stretch(work, row.card) if row else None
+    card = sequencing.stretch(work.around.library, row.card) if row else None
     if card is None:
         outbox.toast(work, chat_id, tap.query_id, "tapped.unknown")
         return
@@ -116,10 +115,8 @@ def _told_just_now(work: Work, chat_id: int, item: Item) -> bool:
 
 
 def _last_stretch(work: Work, chat_id: int) -> Row[Any] | None:
-    habits = [habit.id for habit in work.around.library.habits.values() if habit.cards == "stretches"]
-    return history.newest_shown(work.tx, chat_id, habits, work.at - RECENT)
-
-
-def _stretch(work: Work, card_id: str | None) -> Stretch | None:
-    card = work.around.library.card(card_id) if card_id else None
-    return card if isinstance(card, Stretch) else None
+    """The reminder with the newest stretch of the last day; none when what came last was a sequence not begun."""
+    library = work.around.library
+    habits = [habit.id for habit in library.habits.values() if sequencing.has_stretches(habit)]
+    row = history.newest_shown(work.tx, chat_id, habits, work.at - RECENT)
+    return row if row and sequencing.stretch(library, row.card) else None

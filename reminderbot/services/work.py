@@ -4,6 +4,7 @@ import itertools
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Connection
 
@@ -29,6 +30,8 @@ class Surroundings:
     """Messages that one chat may get at once."""
     allow_paid_broadcast: bool = False
     """Whether Telegram may be paid for messages beyond 30 a second (Bot API, allow_paid_broadcast)."""
+    figures: Path | None = None
+    """The folder in which the figures of stretches lie; none where messages have no pictures."""
     counting: Counting = field(default_factory=Counting)
 
 

@@ -23,6 +23,15 @@ GONE_TEXTS = ("chat not found", "user is deactivated", "bot was blocked", "bot w
 UNCHANGED_TEXT = "message is not modified"
 """Words of a 400 that means: it is already as wanted."""
 
+MISTAKEN_TEXTS = tuple(f"there is no {part} in the message" for part in ("text", "caption", "media"))
+"""Words of a 400 that means: the message is a picture and was thought a text, or the other way round."""
+
+FILE_TEXTS = ("file", "photo", "image", "animation", "media")
+"""Words of a refusal that is about the picture: its id is no longer good, or its bytes are not to Telegram's liking."""
+
+TOO_LARGE_TEXT = "entity too large"
+"""Words of a 413, from Telegram or from a server before it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Later:
@@ -49,7 +58,14 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """Telegram will never take it: our fault, kept, counted, never tried again."""
+    """Telegram will never take it: our fault, kept, counted, never tried again. ``file``: because of its picture."""
+
+    file: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mistaken:
+    """The message to edit is a picture and was thought a text, or the other way round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +73,7 @@ class Stop:
     """The process can't go on: another copy polls, or the token was refused."""
 
 
-Verdict = Later | Sent | Unknown | Gone | Broken | Stop
+Verdict = Later | Sent | Unknown | Gone | Broken | Mistaken | Stop
 
 
 def judge(error: TelegramError) -> Verdict:
@@ -79,6 +95,8 @@ def judge(error: TelegramError) -> Verdict:
             return Later()
         case LostAnswerError() | TimedOut():
             return Unknown()
+        case NetworkError() if TOO_LARGE_TEXT in error.message.lower():
+            return Broken(file=True)
         case NetworkError():  # an answer, but a fault of Telegram's own, such as a 502: nothing was done
             return Later()
     return Unknown()  # an answer that is none of Telegram's, such as a proxy's page
@@ -87,4 +105,7 @@ def judge(error: TelegramError) -> Verdict:
 def _bad_request(text: str) -> Verdict:
     if UNCHANGED_TEXT in text:
         return Sent()
-    return Gone() if any(words in text for words in GONE_TEXTS) else Broken()
+    if any(words in text for words in MISTAKEN_TEXTS):
+        return Mistaken()
+    gone = any(words in text for words in GONE_TEXTS)
+    return Gone() if gone else Broken(file=any(word in text for word in FILE_TEXTS))

@@ -1,28 +1,23 @@
 """The sender: claims rows lane by lane, renders them, sends them, and settles them by what Telegram said."""
 
 import asyncio
-import html
-import io
 from datetime import timedelta
 from functools import partial
-from typing import Any, assert_never
 
 import structlog
 from sqlalchemy.exc import DatabaseError
-from telegram import Bot, InputFile, Message
-from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from reminderbot.services import delivery, pacing, settling
 from reminderbot.services.delivery import Claim, Outgoing
 from reminderbot.services.settling import Arrived
 from reminderbot.store.faults import sentence
-from reminderbot.store.tables import Lane, Method
-from reminderbot.telegram import keyboards, wording
+from reminderbot.store.tables import Lane
+from reminderbot.telegram.calls import Calls
 from reminderbot.telegram.context import Desk
 from reminderbot.telegram.gate import Gate
-from reminderbot.telegram.handlers import menu
-from reminderbot.telegram.outcomes import Broken, Gone, Later, Sent, Stop, Unknown, Verdict, judge
+from reminderbot.telegram.outcomes import Broken, Gone, Later, Mistaken, Sent, Stop, Unknown, Verdict, judge
+from reminderbot.telegram.pictures import BUSY_WAIT, BusyError, Media, Pictures
 from reminderbot.telegram.polling import explain
 from reminderbot.telegram.rounds import Rounds
 
@@ -46,19 +41,16 @@ USUAL_CLAIM, LONGEST_CLAIM = timedelta(milliseconds=25), timedelta(milliseconds=
 """What a claim takes at most, usually; where it takes longer, as with a busy or distant database, slots are asked for
 so much further ahead."""
 
-NO_PREVIEW = {"is_disabled": True}
-"""LinkPreviewOptions (Bot API)."""
-
 
 class Sender(Rounds):
     """Sends what the outbox holds, the safety lane first. (To cancel between claim and send would lose a row.)"""
 
     topic = "sender"
 
-    def __init__(self, desk: Desk, bot: Bot, bell: asyncio.Event) -> None:
-        """Take the desk, the bot, and the bell that is rung when there may be something to send."""
+    def __init__(self, desk: Desk, calls: Calls, pictures: Pictures, bell: asyncio.Event) -> None:
+        """Take the desk, what makes calls and finds pictures, and the bell rung when there may be something to send."""
         super().__init__(bell, LOOK_SECONDS)
-        self._desk, self._bot = desk, bot
+        self._desk, self._calls, self._pictures = desk, calls, pictures
         self._refusal: TelegramError | None = None
         self._gate = Gate(bell.set)
         self._took = timedelta()
@@ -118,19 +110,48 @@ class Sender(Rounds):
 
     async def _deliver(self, out: Outgoing, asked: float) -> None:
         try:
-            is_card = out.lane is Lane.SAFETY
-            if self._desk.around.send_rate and not await self._gate.passes(is_card, asked):
-                await self._desk.work_for(out.chat_id, settling.put_back, out)
-                return
-            message_id, verdict = await self._attempt(out)
-            self._desk.around.counting.count("sends", type(verdict).__name__.lower())
-            if isinstance(verdict, Sent) and settling.is_plain(out):
-                await self._note(Arrived(out, message_id))
+            if "picture" in out.args:
+                await self._deliver_picture(out, asked)
             else:
-                await self._settle(out, message_id, verdict)
+                await self._send(out, asked)
         except DatabaseError as error:
             # The row stays claimed; when its lease ends a message is sent again and a reminder is not.
             log.error("cannot settle", action="sender.database", reason=sentence(error))
+
+    async def _deliver_picture(self, out: Outgoing, asked: float) -> None:
+        """Send it with its picture; where Telegram does not take that, the words alone, in a slot of their own."""
+        try:
+            async with self._pictures.of(out.args["picture"]) as media:
+                if await self._send(out, asked, media):
+                    return
+        except BusyError:
+            await self._desk.work_for(out.chat_id, settling.put_back, out, BUSY_WAIT)
+            return
+        await self._send(out, asked)
+
+    async def _send(self, out: Outgoing, asked: float, media: Media | None = None) -> bool:
+        """Send it at its slot, and settle it; false when it is for the words alone to be sent."""
+        is_card = out.lane is Lane.SAFETY
+        if self._desk.around.send_rate and not await self._gate.passes(is_card, asked):
+            await self._desk.work_for(out.chat_id, settling.put_back, out)
+            return True
+        message_id, verdict = await self._attempt(out, media)
+        if media and isinstance(verdict, Broken):
+            return await self._is_over(out, media, verdict)
+        self._desk.around.counting.count("sends", type(verdict).__name__.lower())
+        if isinstance(verdict, Sent) and settling.is_plain(out):
+            await self._note(Arrived(out, message_id))
+        else:
+            await self._settle(out, message_id, verdict)
+        return True
+
+    async def _is_over(self, out: Outgoing, media: Media, verdict: Broken) -> bool:
+        """Whether a refused picture has been seen to: decided upon anew, it goes in another way."""
+        if not (verdict.file and media.is_kept):
+            return False
+        await self._pictures.refused(media)
+        await self._desk.work_for(out.chat_id, settling.put_back, out)
+        return True
 
     async def _note(self, arrived: Arrived) -> None:
         """Note that something has arrived, together with all that arrives while the database is busy."""
@@ -140,15 +161,15 @@ class Sender(Rounds):
                 self._arrived = []
                 await self._desk.work(settling.arrived, those)
 
-    async def _attempt(self, out: Outgoing) -> tuple[int | None, Verdict]:
+    async def _attempt(self, out: Outgoing, media: Media | None) -> tuple[int | None, Verdict]:
         try:
-            return await self._call(out), Sent()
+            return await self._calls.make(out, media), Sent()
         except TelegramError as error:
             verdict = judge(error)
             if isinstance(verdict, Stop):
                 self._refusal = error
                 self.stop()
-            if not isinstance(verdict, Sent):
+            if not isinstance(verdict, Sent | Mistaken):
                 log.warning("not sent", action="sender.refused", template=out.template, method=out.method.value,
                             verdict=type(verdict).__name__, error=type(error).__name__)  # fmt: skip
             return None, verdict
@@ -157,54 +178,6 @@ class Sender(Rounds):
                 "cannot render", action="sender.render", template=out.template, error=type(error).__name__
             )
             return None, Broken()
-
-    async def _call(self, out: Outgoing) -> int | None:
-        """Render and send; the id of the new message, if there is one."""
-        match out.method:
-            case Method.LEAVE:
-                await self._bot.leave_chat(out.chat_id)
-            case Method.MENU:
-                await menu.offer(
-                    self._bot, self._desk.around.library, out.chat_id, on_call=out.args["on_call"]
-                )
-            case Method.TOAST:
-                await self._bot.answer_callback_query(str(out.target), html.unescape(self._text(out)))
-            case Method.FILE:
-                file = InputFile(io.BytesIO(str(out.args["text"]).encode()), filename=str(out.args["name"]))
-                caption = self._text(out)
-                return _id(
-                    await self._bot.send_document(
-                        out.chat_id, file, caption=caption, parse_mode=ParseMode.HTML
-                    )
-                )
-            case Method.SEND:
-                paid = {"allow_paid_broadcast": True} if self._desk.around.allow_paid_broadcast else {}
-                return await self._post("sendMessage", out, {"disable_notification": out.silent, **paid})
-            case Method.EDIT:
-                return await self._post("editMessageText", out, {"message_id": int(str(out.target))})
-            case _:
-                assert_never(out.method)
-        return None
-
-    async def _post(self, method: str, out: Outgoing, more: dict[str, Any]) -> int | None:
-        # Not the bot's own method: it makes a Message of the answer, which costs more than all the rest of the call.
-        buttons = keyboards.markup(self._desk.around.library, out.template, out.args)
-        data = {
-            "chat_id": out.chat_id,
-            "text": self._text(out),
-            "parse_mode": ParseMode.HTML,
-            "link_preview_options": NO_PREVIEW,
-            **more,
-        }
-        answer = await self._bot._post(method, data | {"reply_markup": buttons} if buttons else data)
-        return int(answer["message_id"]) if isinstance(answer, dict) else None
-
-    def _text(self, out: Outgoing) -> str:
-        template, args = out.template, out.args
-        if out.repeat:
-            again = {"template": template, "args": args}
-            template, args = "safety.repeat", {"again_text": again, "language": args.get("language")}
-        return wording.render(self._desk.around.library, template, args, self._desk.now())
 
     async def _settle(self, out: Outgoing, message_id: int | None, verdict: Verdict) -> None:
         now = self._desk.now()
@@ -223,9 +196,7 @@ class Sender(Rounds):
                 await self._desk.work_for(out.chat_id, settling.gone, out)
             case Broken():
                 await self._desk.work_for(out.chat_id, settling.broken, out)
+            case Mistaken():
+                await self._desk.work_for(out.chat_id, settling.mistaken, out)
             case Stop():
                 await self._desk.work_for(out.chat_id, settling.later, out, retry_at, counted=False)
-
-
-def _id(message: Message | bool) -> int | None:
-    return message.message_id if isinstance(message, Message) else None

@@ -5,13 +5,15 @@ Arguments are JSON. The end of a name says how a value is written: ``_time`` a l
 escaped. ``language`` is the one to write in, where content has it; nested texts are in the same.
 """
 
+import html
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from reminderbot.library.loader import Library
 from reminderbot.library.messages import Html
-from reminderbot.library.texts import FALLBACK
+from reminderbot.library.texts import FALLBACK, utf16_units
 
 NEAR = timedelta(days=6)
 """Up to here a weekday alone names a day."""
@@ -27,6 +29,24 @@ def render(library: Library, template: str, args: Mapping[str, Any], now: dateti
     return library.messages[template].render(shown, language)
 
 
+def units(text: str) -> int:
+    """How long a finished HTML text is as Telegram counts it: in UTF-16 units, without its tags."""
+    return utf16_units(_plain(text))
+
+
+def spelled(library: Library, value: Any, now: datetime) -> Any:
+    """The data of a picture with each nested text in it as plain words; raises KeyError as ``render`` does."""
+    match value:
+        case {"template": template, "args": args}:
+            return _plain(render(library, template, args, now))
+        case dict():
+            return {name: spelled(library, item, now) for name, item in value.items()}
+        case list():
+            return [spelled(library, item, now) for item in value]
+        case _:
+            return value
+
+
 def wall_time(moment: datetime, now: datetime) -> str:
     """A naive local time with its weekday, ``Mon 9:05``; further away with its date, ``Mon 5 Jan 9:05``."""
     far = abs(moment - now.replace(tzinfo=None)) > NEAR
@@ -37,6 +57,10 @@ def wall_time(moment: datetime, now: datetime) -> str:
 def day(value: date) -> str:
     """A date with its weekday, ``Mon 5 January``."""
     return f"{value:%a} {value.day} {value:%B}"
+
+
+def _plain(text: str) -> str:
+    return html.unescape(re.sub("<[^>]*>", "", text))
 
 
 def _shown(library: Library, name: str, value: Any, now: datetime, language: str) -> object:

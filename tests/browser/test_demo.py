@@ -55,6 +55,26 @@ def test_a_stranger_subscribes_is_nudged_answers_and_sees_the_streak(page: Page)
     expect(answer).to_contain_text(re.compile(r"\b1\b"))
 
 
+def test_a_stretch_shows_a_picture_that_stays_while_its_words_change(page: Page) -> None:
+    person(page, "Ana").click()
+    begin(page)
+    say(page, "/settings")
+    page.locator(".inline", has_text="Anything to avoid").last.click()
+    page.get_by_role("button", name="Nothing", exact=True).last.click()
+    say(page, "/stretch")
+    picture = page.locator("img.picture").last
+    expect(picture).to_be_visible(timeout=PATIENCE_MS)
+    expect(picture).to_have_js_property("complete", True, timeout=PATIENCE_MS)
+    assert picture.evaluate("image => image.naturalWidth") >= 320
+    picture.evaluate("image => { image.dataset.same = 'yes'; }")
+    page.get_by_role("button", name="Steps", exact=True).last.click()
+    words = page.get_by_role("log").locator(".message", has=picture)
+    expect(words).to_contain_text("1. ", timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Done", exact=True).last.click()
+    expect(words).to_contain_text("Done. Streak", timeout=PATIENCE_MS)
+    assert picture.get_attribute("data-same") == "yes"
+
+
 def test_the_page_works_by_keyboard_alone(page: Page) -> None:
     person(page, "Ben").focus()
     page.keyboard.press("Enter")

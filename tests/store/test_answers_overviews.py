@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from reminderbot.library.choosing import Deck
-from reminderbot.library.models import Habit
+from reminderbot.library.models import Habit, Stretch
 from reminderbot.services import asking, calmer, cards, overviews, pauses
 from reminderbot.services.cards import headline
 from reminderbot.services.reminders import key_of
@@ -166,6 +166,7 @@ def positions(ana: Ana, when: Any) -> set[str]:
         with ana.at(when) as work:
             card = cards.choose(work, people_rows.get(work.tx, ana.chat_id), habit(work), deck)
         row = ana.cadence("stretch")
+        assert isinstance(card, Stretch)
         found.add(card.position)
         deck = Deck(row.deck_round, row.deck_cursor)
     return found

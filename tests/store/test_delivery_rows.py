@@ -107,7 +107,7 @@ def test_a_try_counts_only_when_it_should(subscribed: At, counted: bool, attempt
         with subscribed(NINE) as work:
             settling.later(work, out, NINE + SECOND, counted=counted)
     assert only(subscribed, tables.messages).attempts == attempts
-    assert only(subscribed, tables.reminders, chat_id=ANA).attempts == attempts
+    assert only(subscribed, tables.reminders, chat_id=out.chat_id).attempts == attempts
     assert claim(subscribed, Lane.ANSWER, NINE).rows == []
     assert len(claim(subscribed, Lane.ANSWER, NINE + SECOND).rows) == 1
 
@@ -233,11 +233,11 @@ def test_a_tick_takes_a_crowd_in_portions(at: At) -> None:
     assert portions == [5, 5, 1, 0]
 
 
-def test_a_habit_that_left_the_content_falls_due_no_more(subscribed: At) -> None:
+def test_a_habit_that_the_content_lacks_is_not_sent_and_looked_for_a_day_later(subscribed: At) -> None:
     with subscribed(MONDAY) as work:
         people_rows.add_cadences(
             work.tx, [{"chat_id": ANA, "habit": "juggle", "plan": "at 9:00 daily", "next_due_at": NINE}]
         )
     due_at_nine(subscribed)
-    assert only(subscribed, tables.cadences, habit="juggle").next_due_at is None
+    assert only(subscribed, tables.cadences, habit="juggle").next_due_at == NINE + timedelta(days=1)
     assert only(subscribed, tables.reminders, chat_id=ANA).habit == "move"

@@ -43,6 +43,8 @@ def fill(work: Work, chat_id: int) -> None:
     """A row of this person in every table."""
     people.start(work, chat_id, "Ana")
     preferences.toggle_avoid(work, chat_id, "knee-injury", TAP)
+    for words in ("home", "runner", "gentle"):
+        preferences.say(work, chat_id, words)
     key = {"chat_id": chat_id, "habit": "move", "habit_day": MONDAY.date()}
     moments = {"due_at": work.at, "closes_at": work.at, "expires_at": work.at, "not_before": work.at}
     due.add(work.tx, [key | moments])
@@ -176,6 +178,8 @@ def test_the_export_has_every_table_and_is_readable(at: At) -> None:
         ["move", "2026-01-05", "0", "2", "0", "0", "0", "0", "0"],
     ]
     assert tables["subscriber"][0]["avoid"] == ["knee-injury"]
+    said = {name: tables["subscriber"][0][name] for name in ("place", "sport", "level")}
+    assert said == {"place": "home", "sport": "runner", "level": "easy"}
     assert tables["inbox"][0]["payload"]["text"] == "=1+1 my secret words"
     assert tables["report"][0]["words"] == "numb since today"
     assert {"cadence", "day", "inbox", "message", "reminder", "report", "safety", "subscriber"} <= set(tables)
@@ -233,7 +237,7 @@ def test_whoever_writes_can_be_reached_again(at: At) -> None:
         preferences.show(work, ANA)
         found = everything(work, ANA)
     assert found["subscriber"][0]["standing"] == Standing.ACTIVE
-    assert None not in {row["next_due_at"] for row in found["cadence"]}
+    assert None not in {row["next_due_at"] for row in found["cadence"] if not row["off"]}
 
 
 def test_somebody_who_stopped_before_blocking_stays_stopped(at: At) -> None:

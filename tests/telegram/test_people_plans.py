@@ -47,7 +47,7 @@ def test_a_change_is_read_back_with_three_times_and_the_zone(
         ("move every 45m 7:30", ("7:30", "45m")),
         ("stretch 8:00 8:05", ("too close", "/remind stretch 7:30 daily")),
         ("stretch foo", ("foo", "/remind stretch 7:30 daily")),
-        ("yoga 7:30", ("yoga", "move, stretch", "/remind move every", "/remind stretch 7:30")),
+        ("knitting 7:30", ("knitting", "move, stretch", "/remind move every", "/remind stretch 7:30")),
         ("off", ("Which one", "move, stretch")),
         ("weekdays", ("Which one", "/remind move weekdays")),
         ("move <b>&", ("<b>",)),
@@ -162,7 +162,7 @@ def test_every_input_has_an_answer(ana: Somebody, act: Callable[[Person], object
 
 @pytest.mark.parametrize(
     "data",
-    ["x", "v9:done:1", "v1:hour:1:1:1", "v1:right:x", "v1:zone:../../etc/passwd", "v1:set:yoga:every 45m",
+    ["x", "v9:done:1", "v1:hour:1:1:1", "v1:right:x", "v1:zone:../../etc/passwd", "v1:set:knitting:every 45m",
      "v1:set:move:every 1m", "v1:hours:25-26", "v1:avoid:everything", "v1:morning:9", "v1:pause:900d", "v1::"],
 )  # fmt: skip
 def test_a_forged_button_changes_nothing_and_says_so(ana: Somebody, data: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reminderbot.demo.telegram.entities import EntityError, parse_html, trim
+from reminderbot.demo.telegram.entities import EntityError, parse_html, trim, utf16
 from reminderbot.demo.telegram.params import Params
 from reminderbot.demo.telegram.state import ApiError, Json
 
@@ -25,28 +25,28 @@ def refuse(why: str) -> ApiError:
 
 
 def text_of(params: Params) -> tuple[str, list[Json]]:
-    """The text of a message after entity parsing: 1 to 4096 characters."""
-    text, entities = _formatted(params, "text", "entities")
+    """The text of a message after entity parsing: 1 to 4096 UTF-16 units."""
+    text, entities = _formatted(params.values, "text", "entities")
     if not text:
         raise refuse("message text is empty")
-    if len(text) > TEXT_MAX:
+    if utf16(text) > TEXT_MAX:
         raise refuse("message is too long")
     return text, entities
 
 
-def caption_of(params: Params) -> tuple[str, list[Json]]:
-    """The caption of a picture or document after entity parsing: at most 1024 characters."""
-    text, entities = _formatted(params, "caption", "caption_entities")
-    if len(text) > CAPTION_MAX:
+def caption_of(content: Json) -> tuple[str, list[Json]]:
+    """The caption in a call or in a media object, after entity parsing: at most 1024 UTF-16 units."""
+    text, entities = _formatted(content, "caption", "caption_entities")
+    if utf16(text) > CAPTION_MAX:
         raise refuse("message caption is too long")
     return text, entities
 
 
-def _formatted(params: Params, name: str, given: str) -> tuple[str, list[Json]]:
-    source = params.get(name) or ""
-    mode = (params.get("parse_mode") or "").lower()
+def _formatted(content: Json, name: str, given: str) -> tuple[str, list[Json]]:
+    source = content.get(name) or ""
+    mode = (content.get("parse_mode") or "").lower()
     if not mode:
-        return trim(source, list(params.get(given) or []))
+        return trim(source, list(content.get(given) or []))
     if mode != "html":
         raise refuse(f"unsupported parse_mode {mode} (the offline Telegram reads HTML)")
     try:

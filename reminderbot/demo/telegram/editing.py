@@ -7,13 +7,15 @@ from datetime import timedelta
 from telegram.constants import ReactionEmoji
 
 from reminderbot.demo.telegram.checks import caption_of, markup_of, refuse, text_of
+from reminderbot.demo.telegram.files import show
 from reminderbot.demo.telegram.params import Params
-from reminderbot.demo.telegram.state import Chat, Json, Message, Toast
+from reminderbot.demo.telegram.state import Chat, Json, Message, StoredFile, Toast
 from reminderbot.demo.telegram.updates import TAP_KEPT
 from reminderbot.demo.telegram.world import World
 
 DELETE_WITHIN = timedelta(hours=48)
 TOAST_MAX = 200
+MEDIA = ("photo", "animation", "document")
 REACTIONS = frozenset(str(emoji.value) for emoji in ReactionEmoji)
 SAME = (
     "message is not modified: specified new message content and reply markup are exactly the same "
@@ -36,8 +38,19 @@ def edit_message_caption(world: World, params: Params) -> Json:
     chat, message = _own(world, params, "edit")
     if message.kind == "text":
         raise refuse("there is no caption in the message to edit")
-    text, entities = caption_of(params)
+    text, entities = caption_of(params.values)
     return _change(world, chat, message, text, entities, markup_of(params))
+
+
+def edit_message_media(world: World, params: Params) -> Json:
+    """editMessageMedia: another picture with its caption and keyboard, also for what was a text."""
+    chat, message = _own(world, params, "edit")
+    media = params.get("media")
+    if not isinstance(media, dict) or media.get("type") not in MEDIA:
+        raise refuse("can't parse input media")
+    text, entities = caption_of(media)
+    stored = world.files.take(media["type"], str(media.get("media") or ""), params)
+    return _change(world, chat, message, text, entities, markup_of(params), stored)
 
 
 def edit_message_reply_markup(world: World, params: Params) -> Json:
@@ -130,13 +143,19 @@ def _own(world: World, params: Params, verb: str) -> tuple[Chat, Message]:
 
 
 def _change(
-    world: World, chat: Chat, message: Message, text: str, entities: list[Json], markup: Json | None
-) -> Json:
+    world: World, chat: Chat, message: Message, text: str, entities: list[Json], markup: Json | None,
+    stored: StoredFile | None = None,
+) -> Json:  # fmt: skip
     rows = (markup or {}).get("inline_keyboard") or []
-    if (text, entities, rows) == (message.text, message.entities, message.inline_rows):
+    file_id = stored.file_id if stored else message.file_id
+    content = (text, entities, file_id)
+    shown = (message.text, message.entities, message.file_id)
+    if (content, rows) == (shown, message.inline_rows):
         raise refuse(SAME)
-    if (text, entities) != (message.text, message.entities):
+    if content != shown:
         message.edited_at = world.clock()
+    if stored:
+        show(message, stored)
     message.text, message.entities, message.markup = text, entities, markup
     world.changed("edit", chat.id, message)
     return message.json(chat)

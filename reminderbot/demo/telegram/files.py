@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import struct
 
 from reminderbot.demo.telegram.checks import refuse
+from reminderbot.demo.telegram.images import moves, picture_size
 from reminderbot.demo.telegram.params import Params, Upload
-from reminderbot.demo.telegram.state import ApiError, Json, StoredFile
+from reminderbot.demo.telegram.state import ApiError, Json, Message, StoredFile
 
 UPLOAD_MAX = 50 * 1024 * 1024
 PHOTO_MAX = 10 * 1024 * 1024
+PHOTO_SIDES_MAX = 10_000
+PHOTO_RATIO_MAX = 20
 FOLDERS = {"photo": "photos", "animation": "animations", "document": "documents", "voice": "voice"}
 SUFFIXES = {"photo": ".jpg", "animation": ".gif", "document": "", "voice": ".oga"}
 
@@ -43,8 +45,10 @@ class FileStore:
         if len(upload.content) > (PHOTO_MAX if kind == "photo" else UPLOAD_MAX):
             raise ApiError(413, "Request Entity Too Large")
         size = picture_size(upload.content)
-        if kind == "photo" and size is None:
-            raise refuse("IMAGE_PROCESS_FAILED")
+        if kind == "photo":
+            _check_photo(size)
+        if kind == "animation" and not moves(upload.content):
+            kind = "document"  # what Telegram can make no film of is shown as a file
         number = len(self._by_id) + 1
         mark = hashlib.sha256(upload.content).hexdigest()[:16]
         stored = StoredFile(
@@ -60,9 +64,8 @@ class FileStore:
         self._by_id[stored.file_id] = self._by_path[stored.path] = stored
         return stored
 
-    def take(self, kind: str, params: Params) -> StoredFile:
-        """The file a send method means: sent along, or by the id of an earlier one."""
-        value = str(params.get(kind) or "")
+    def take(self, kind: str, value: str, params: Params) -> StoredFile:
+        """The file a call means by a value: sent along, or by the id of an earlier one."""
         upload = params.files.get(value.removeprefix("attach://") if value.startswith("attach://") else kind)
         if upload is not None:
             self.uploads += 1
@@ -72,6 +75,11 @@ class FileStore:
         if self._by_id[value].kind != kind:
             raise refuse(f"can't use file of type {self._by_id[value].kind.title()} as {kind.title()}")
         return self._by_id[value]
+
+
+def show(message: Message, stored: StoredFile) -> None:
+    """Make a file what a message shows."""
+    message.kind, message.media, message.file_id = stored.kind, media_of(stored), stored.file_id
 
 
 def media_of(stored: StoredFile) -> Json | list[Json]:
@@ -85,27 +93,14 @@ def media_of(stored: StoredFile) -> Json | list[Json]:
         return [{**base, **stored.details}]
     if stored.kind == "voice":
         return {**base, "duration": 2, "mime_type": stored.mime}
-    named = {**base, "file_name": stored.name, "mime_type": stored.mime}
-    return {**named, **stored.details, "duration": 1} if stored.kind == "animation" else named
+    if stored.kind == "animation":  # Telegram makes a film of a GIF
+        film = {"file_name": f"{stored.name}.mp4", "mime_type": "video/mp4", "duration": 1}
+        return {**base, **film, **stored.details}
+    return {**base, "file_name": stored.name, "mime_type": stored.mime}
 
 
-def picture_size(content: bytes) -> tuple[int, int] | None:
-    """Width and height in pixels of a PNG, GIF, JPEG or WebP; None when it is none of them."""
-    if content[:8] == b"\x89PNG\r\n\x1a\n" and len(content) >= 24:
-        return struct.unpack(">II", content[16:24])
-    if content[:4] == b"GIF8" and len(content) >= 10:
-        return struct.unpack("<HH", content[6:10])
-    if content[:2] == b"\xff\xd8":
-        return _jpeg_size(content)
-    return (512, 512) if content[:4] == b"RIFF" and content[8:12] == b"WEBP" else None
-
-
-def _jpeg_size(content: bytes) -> tuple[int, int] | None:
-    position = 2
-    while position + 9 <= len(content) and content[position] == 0xFF:
-        marker = content[position + 1]
-        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-            height, width = struct.unpack(">HH", content[position + 5 : position + 9])
-            return width, height
-        position += 2 + int(struct.unpack(">H", content[position + 2 : position + 4])[0])
-    return None
+def _check_photo(size: tuple[int, int] | None) -> None:
+    if size is None:
+        raise refuse("IMAGE_PROCESS_FAILED")
+    if sum(size) > PHOTO_SIDES_MAX or max(size) > PHOTO_RATIO_MAX * min(size):
+        raise refuse("PHOTO_INVALID_DIMENSIONS")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from reminderbot.demo.telegram.checks import caption_of, markup_of, refuse, text_of
-from reminderbot.demo.telegram.files import media_of
+from reminderbot.demo.telegram.files import show
 from reminderbot.demo.telegram.params import Params
 from reminderbot.demo.telegram.state import Chat, Json, Message
 from reminderbot.demo.telegram.world import World
@@ -29,7 +29,7 @@ def send_photo(world: World, params: Params) -> Json:
 
 
 def send_animation(world: World, params: Params) -> Json:
-    """sendAnimation: a GIF as upload or file id."""
+    """sendAnimation: a GIF that moves, as upload or file id."""
     return _send_media(world, params, "animation")
 
 
@@ -50,10 +50,9 @@ def send_chat_action(world: World, params: Params) -> bool:
 
 def _send_media(world: World, params: Params, kind: str) -> Json:
     chat = world.chat(params.get("chat_id"))
-    text, entities = caption_of(params)
+    text, entities = caption_of(params.values)
     message = _new(world, chat, params, text, entities)
-    stored = world.files.take(kind, params)
-    message.kind, message.media, message.file_id = kind, media_of(stored), stored.file_id
+    show(message, world.files.take(kind, str(params.get(kind) or ""), params))
     return _put(world, chat, message)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from aiohttp import web
 
 from reminderbot.demo.telegram import Change, Person
-from reminderbot.demo.telegram.files import picture_size
+from reminderbot.demo.telegram.images import picture_size
 from reminderbot.demo.web.hub import Hub, frame, frames
 from reminderbot.demo.web.travel import Driver, Travel
 from reminderbot.demo.web.view import View
@@ -25,6 +25,8 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
 }
+KEPT = {"Cache-Control": "private, max-age=86400, immutable"}
+"""An id always means the same file: a picture is fetched once."""
 PICTURES = {b"\x89PN": "image/png", b"GIF": "image/gif", b"\xff\xd8\xff": "image/jpeg", b"RIF": "image/webp"}
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Json = dict[str, Any]
@@ -74,7 +76,7 @@ class Page:
         if stored is None:
             return web.Response(status=404, text="no such file")
         kind = PICTURES.get(stored.content[:3]) if picture_size(stored.content) else None
-        shown = {} if kind else {"Content-Disposition": "attachment"}
+        shown = KEPT if kind else {"Content-Disposition": "attachment"}
         return web.Response(
             body=stored.content, content_type=kind or "application/octet-stream", headers=shown
         )

@@ -1,7 +1,7 @@
 """Habit days: reminders counted into day rows, those whose day is over, and the sweep."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -79,9 +79,21 @@ def put(tx: Connection, chat_id: int, habit: str, day: date, values: dict[str, i
     tx.execute(_put, dict(zip(KEY, (chat_id, habit, day), strict=True)) | values)
 
 
+_of_chats = (
+    select(d.chat_id, d.habit, d.habit_day, d.done, d.own, d.missed)
+    .where(one_of(d.chat_id, "chats"))
+    .order_by(d.chat_id, d.habit, d.habit_day)
+)
+
+
 def of(tx: Connection, chat_id: int, habit: str) -> Sequence[Row[Any]]:
     """All day rows of a habit, oldest first."""
     return _of.all(tx, chat=chat_id, which=habit)
+
+
+def of_chats(tx: Connection, chats: Collection[int]) -> Sequence[Any]:
+    """Of all day rows of some people what was done and missed; by person and habit, oldest first."""
+    return tx.execute(_of_chats, {"chats": sorted(chats)}).all() if chats else ()
 
 
 _most: BindParameter[int] = bindparam("most")

@@ -76,7 +76,7 @@ def add_for(tx: Connection, chats: Sequence[int], row: Mapping[str, Any]) -> Non
     tx.execute(_add_for, {"chats": chats, "which": row["habit"], **shared})
 
 
-def move_on(tx: Connection, chats: Sequence[int], habit: str, next_due_at: datetime | None) -> None:
+def move_on(tx: Connection, chats: Sequence[int], habit: str, next_due_at: datetime) -> None:
     """Set the next due moment of a habit for each of these chats, in the transaction that found them due."""
     tx.execute(_move_on, {"chats": chats, "which": habit, "next": next_due_at})
 
@@ -124,7 +124,8 @@ _waiting_chats = (
 _waiting = (
     select(
         reminders, c.off, c.deck_round, c.deck_cursor, c.last_card, c.note,
-        s.standing, s.zone, s.zone_confirmed, s.day_start, s.avoid, s.asked_avoid, s.resumes_on,
+        s.standing, s.zone, s.zone_confirmed, s.day_start, s.resumes_on,
+        s.avoid, s.asked_avoid, s.place, s.sport, s.level,
         safety.c.hold, safety.c.returns_on,
     )
     .join(subscribers, s.chat_id == r.chat_id)
@@ -180,11 +181,11 @@ _sent = (
 
 
 class Taken(NamedTuple):
-    """A reminder that is being sent now, with the card that was chosen for it."""
+    """A reminder that is being sent now, with the card that was chosen for it, if it shows one."""
 
     chat_id: int
     key: ReminderKey
-    card: str
+    card: str | None
 
 
 def take(tx: Connection, taken: Sequence[Taken], lease_until: datetime) -> None:

@@ -48,10 +48,10 @@ _unanswered = or_(
     r.outcome == Outcome.MISSED,
     and_(r.outcome == Outcome.VOID, r.closes_at > bindparam("at")),
 )
-_newest_open = (
+_open_ones = (
     select(reminders)
     .where(r.chat_id == _chat, r.habit_day == _day, r.habit == func.coalesce(_habit, r.habit))
-    .where(_unanswered, is_any(r.state, *MAY_HAVE_ARRIVED))
+    .where(_unanswered, r.card.is_not(None), is_any(r.state, *MAY_HAVE_ARRIVED))
     .where(or_(r.due_at <= bindparam("at"), and_(r.state == Delivery.SENT, r.sent_at <= bindparam("at"))))
     .order_by(r.due_at.desc(), r.habit)
 )
@@ -84,10 +84,16 @@ def newest_open(
 ) -> Row[Any] | None:
     """The newest unanswered reminder of a habit day that the person may have had when they spoke.
 
-    One that was closed since is unanswered too: the day is the one on which they spoke, or which they named.
+    One that was closed since is unanswered too: the day is the one on which they spoke, or which they named. Without a
+    card there is nothing to answer.
     """
     known = {"chat": chat_id, "day": day, "at": said_at, "habit": habit}
-    return tx.execute(_newest_open, known).first()
+    return tx.execute(_open_ones, known).first()
+
+
+def all_open(tx: Connection, chat_id: int, day: date, at: datetime, habit: str | None) -> Sequence[Row[Any]]:
+    """All those reminders, the newest first."""
+    return tx.execute(_open_ones, {"chat": chat_id, "day": day, "at": at, "habit": habit}).all()
 
 
 def newest_shown(tx: Connection, chat_id: int, habits: Sequence[str], since: datetime) -> Row[Any] | None:

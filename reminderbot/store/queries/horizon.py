@@ -44,14 +44,14 @@ def next_moment(tx: Connection) -> datetime | None:
     return tx.scalar(select(moments.c.at).order_by(moments.c.at).limit(1))
 
 
-def next_reminder(tx: Connection, exercise: Collection[str]) -> Any:
-    """The earliest reminder to come, of a cadence or put off: chat, habit, when.
+def next_reminder(tx: Connection, exercise: Collection[str], without: Collection[str]) -> Any:
+    """The earliest reminder to come, of a cadence or put off: chat, habit, when. ``without``: habits left out.
 
     ``exercise`` are the habits that are kept back from somebody on hold, or on the way back from one; what has been
     put off comes on the way back, too.
     """
     planned = select(c.chat_id, c.habit, c.next_due_at, literal(value=False).label("gently")).where(
-        c.next_due_at.is_not(None)
+        c.next_due_at.is_not(None), c.habit.not_in(without)
     )
     put_off = select(r.chat_id, r.habit, r.not_before, r.origin != Origin.CADENCE).where(
         on_its_way(reminders), r.outcome.is_(None)

@@ -128,10 +128,17 @@ def settle_all(tx: Connection, ended: Mapping[Key, int | None], state: Delivery)
         tx.execute(_settle, rows)
 
 
-def put_back(tx: Connection, key: Key, not_before: datetime, *, counted: bool) -> None:
-    """Try a message again later, unless it was dropped meanwhile; ``counted`` tells whether this try counts."""
+def put_back(
+    tx: Connection, key: Key, not_before: datetime, *, counted: bool, args: bytes | None = None
+) -> None:
+    """Try a message again later, unless it was dropped meanwhile; ``counted`` tells whether this try counts.
+
+    ``args`` are its arguments from then on, where they change.
+    """
     attempts = t.c.attempts if counted else t.c.attempts - 1
     again = {"state": Delivery.PENDING, "not_before": not_before, "attempts": attempts}
+    if args is not None:
+        again["args"] = args
     tx.execute(_at(key).where(t.c.state == Delivery.SENDING).values(again))
 
 

@@ -17,6 +17,7 @@ from reminderbot.store.tables.core import (
     Standing,
     Subscriber,
     Tally,
+    Upload,
     cadences,
     days,
     inbox,
@@ -27,6 +28,7 @@ from reminderbot.store.tables.core import (
     reminders,
     subscribers,
     tally,
+    uploads,
 )
 from reminderbot.store.tables.safety import (
     Audit,
@@ -88,6 +90,7 @@ __all__ = [
     "Standing",
     "Subscriber",
     "Tally",
+    "Upload",
     "audit",
     "audit_months",
     "cadences",
@@ -108,4 +111,5 @@ __all__ = [
     "safety",
     "subscribers",
     "tally",
+    "uploads",
 ]

@@ -81,6 +81,9 @@ class Subscriber(SQLModel, table=True):
     day_start: int = 3  # hour at which the habit day begins, 0 to 6
     avoid: bytes | None = None  # encrypted JSON list of tags; none until the question is answered
     asked_avoid: bool = False
+    place: str | None = None  # where the person works: desk, standing or home; none until it is said
+    sport: str | None = None  # runner, cyclist or neither; none until it is said
+    level: str | None = None  # the hardest that stretches may be: easy, medium or hard; none until it is said
     resumes_on: date | None = None  # habit day on which reminders resume; date.max = until /resume
     subscribed_at: datetime
     left_at: datetime | None = Field(default=None, index=True)  # stopped or unreachable since
@@ -218,6 +221,14 @@ class Tally(SQLModel, table=True):
     times: int = Field(sa_type=BigInteger)
 
 
+class Upload(SQLModel, table=True):
+    """A picture that Telegram has: it was uploaded once, and goes out by Telegram's id from then on."""
+
+    bot_id: int = Field(sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    name: str = Field(primary_key=True)  # of its file; a picture that was drawn anew has another one
+    file_id: str  # good for this bot alone
+
+
 class Meta(SQLModel, table=True):
     """Small facts about the whole database: zone data version, key check, last tick."""
 
@@ -238,6 +249,7 @@ messages = table_of(Message)
 inbox = table_of(Inbox)
 pace = table_of(Pace)
 tally = table_of(Tally)
+uploads = table_of(Upload)
 meta = table_of(Meta)
 
 

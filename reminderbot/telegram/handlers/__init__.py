@@ -6,13 +6,16 @@ from reminderbot.telegram.handlers import (
     fallback,
     groups,
     hold,
+    learn,
     oncall,
     pause,
     privacy,
     remind,
     safety,
+    sequence,
     settings,
     start,
+    stats,
     streak,
     stretch,
     symptom,
@@ -21,8 +24,8 @@ from reminderbot.telegram.handlers import (
 )
 
 _TOPICS = (
-    *(groups, start, timezone, remind, pause, hold, oncall, settings, privacy),
-    *(answers, streak, today, stretch, symptom, safety),
+    *(groups, sequence, start, timezone, remind, pause, hold, oncall, settings, privacy),
+    *(answers, streak, stats, today, stretch, learn, symptom, safety),
 )
 
 

@@ -30,7 +30,9 @@ def tap(context: Context) -> Tap:
     query = context.event.callback_query
     if query is None:
         raise ValueError("not a press on a button")
-    return Tap(query.id, query.message.message_id if query.message else 0)
+    message = query.message
+    shows = isinstance(message, Message) and bool(message.photo or message.animation)
+    return Tap(query.id, message.message_id if message else 0, captioned=shows)
 
 
 def rest(context: Context) -> str:

@@ -4,23 +4,30 @@ from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler
 
 from reminderbot.services import preferences, sharing
+from reminderbot.services.choices import NOTHING
 from reminderbot.telegram import callbacks
 from reminderbot.telegram.context import Context
 from reminderbot.telegram.handlers import parts
 from reminderbot.telegram.keyboards import settings as buttons
 
-NOTHING = "nothing"
-"""Stands for a tag in the data of the button that says so."""
-
 
 async def settings(_: Update, context: Context) -> None:
-    """Show what is set."""
-    await context.commit(preferences.show, context.chat_id)
+    """Show what is set, or change it."""
+    if words := parts.words(context):
+        await context.commit(preferences.say, context.chat_id, words)
+    else:
+        await context.commit(preferences.show, context.chat_id)
 
 
 async def press_settings(_: Update, context: Context) -> None:
     """Back to the settings."""
     await context.commit(preferences.show, context.chat_id, parts.tap(context))
+
+
+async def press_choice(_: Update, context: Context) -> None:
+    """Where one works, what one does, how hard it may be: the question, or with an answer behind it that answer."""
+    what, _colon, option = parts.rest(context).partition(":")
+    await context.commit(preferences.press, context.chat_id, what, option, parts.tap(context))
 
 
 async def press_avoids(_: Update, context: Context) -> None:
@@ -72,6 +79,7 @@ HANDLERS: list[BaseHandler[Update, Context, None]] = [
     CommandHandler("settings", settings, parts.NEW),
     MessageHandler(parts.bare("settings"), settings),
     CallbackQueryHandler(press_settings, callbacks.pattern("settings")),
+    CallbackQueryHandler(press_choice, callbacks.pattern(buttons.CHOICE)),
     CallbackQueryHandler(press_avoids, callbacks.pattern("avoids")),
     CallbackQueryHandler(press_avoid, callbacks.pattern("avoid")),
     CallbackQueryHandler(press_avoided, callbacks.pattern("avoided")),

@@ -10,14 +10,17 @@ from reminderbot.library.texts import FALLBACK
 from reminderbot.telegram.keyboards import (
     answers,
     hold,
+    learn,
     oncall,
     pause,
     privacy,
     remind,
     reminder,
     safety,
+    sequence,
     settings,
     start,
+    stats,
     symptom,
     timezone,
 )
@@ -26,14 +29,17 @@ from reminderbot.telegram.keyboards.layout import Button, Copied, Layout
 _TOPICS = (
     answers,
     hold,
+    learn,
     oncall,
     pause,
     privacy,
     remind,
     reminder,
     safety,
+    sequence,
     settings,
     start,
+    stats,
     symptom,
     timezone,
 )
@@ -42,11 +48,17 @@ LAYOUTS: Mapping[str, Layout] = ChainMap(*(dict(topic.LAYOUTS) for topic in _TOP
 """By template, over all topics."""
 
 
+NOTED = "reminder.noted"
+"""A line and a card: below them stands what belongs below the card."""
+
+
 def markup(library: Library, template: str, args: Mapping[str, Any]) -> dict[str, Any] | None:
     """The buttons under a message as the Bot API takes them (InlineKeyboardMarkup), or none.
 
     Raises KeyError for a button that the content does not name.
     """
+    if template == NOTED:
+        template = args["body_text"]["template"]
     layout = LAYOUTS.get(template)
     if layout is None:
         return None

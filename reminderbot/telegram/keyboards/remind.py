@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reminderbot.telegram.callbacks import encode
-from reminderbot.telegram.keyboards.layout import Layout, Row
+from reminderbot.telegram.keyboards.layout import Button, Layout, Row
 from reminderbot.telegram.keyboards.start import hours
 
 INTERVALS = (30, 45, 60, 90)
@@ -23,15 +23,16 @@ def _overview(args: Mapping[str, Any]) -> list[Row]:
 def _habit_row(habit: Mapping[str, Any]) -> Row:
     label = {"label": habit["label"]}
     switch = "on" if habit["off"] else "off"
-    return [
-        ("change", encode("plan", habit["id"]), label),
-        (f"turn_{switch}", encode("set", habit["id"], switch), label),
-    ]
+    turn: Button = (f"turn_{switch}", encode("set", habit["id"], switch), label)
+    # A plan of which nothing comes yet is changed once it does.
+    return [turn] if habit.get("offered") else [("change", encode("plan", habit["id"]), label), turn]
 
 
 def _habit(args: Mapping[str, Any]) -> list[Row]:
     habit = args["habit"]
     last: Row = [("turn_off", encode("set", habit, "off")), ("back", encode("plans"))]
+    if args["kind"] == "week":  # once a week is what it is for; other times are written
+        return [last]
     return [*(_times(habit) if args["kind"] == "at" else _intervals(habit)), *_days(habit), last]
 
 

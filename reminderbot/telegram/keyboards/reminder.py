@@ -1,4 +1,4 @@
-"""Buttons of a reminder: the same for every sort of card, and one more under a stretch."""
+"""Buttons of a reminder: the same for every sort of card, and more under a stretch."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,6 +6,9 @@ from typing import Any
 from reminderbot.telegram.callbacks import encode
 from reminderbot.telegram.keyboards.layout import Layout, Row
 from reminderbot.telegram.keyboards.symptom import wrong
+
+STEPS = "steps"
+"""Verb: show the steps of a stretch below its picture."""
 
 
 def _reminder(args: Mapping[str, Any]) -> list[Row]:
@@ -17,15 +20,15 @@ def _stretch(args: Mapping[str, Any]) -> list[Row]:
     return [*_reminder(args), [wrong(args["key"])]]
 
 
-def _noted(args: Mapping[str, Any]) -> list[Row]:
-    """Below a line and a card: what belongs under the card."""
-    return LAYOUTS[args["body_text"]["template"]](args)
+def _pictured(args: Mapping[str, Any]) -> list[Row]:
+    answers, *more = _stretch(args)
+    return [answers, [("steps", encode(STEPS, args["key"]))], *more]
 
 
 LAYOUTS: Mapping[str, Layout] = {
     "reminder.nudge": _reminder,
     "reminder.stretch": _stretch,
+    "reminder.pictured": _pictured,
     "reminder.fact": _reminder,
-    "reminder.noted": _noted,
 }
 """By template."""

@@ -9,6 +9,7 @@ from reminderbot.library.texts import FALLBACK
 from reminderbot.telegram.callbacks import encode
 from reminderbot.telegram.keyboards.hold import CHECKED, SWITCH_ON
 from reminderbot.telegram.keyboards.layout import Copied, Layout, Row
+from reminderbot.telegram.keyboards.learn import READS
 
 HELPED, NOT_ME, MISREAD, SHARE, REAL = "shelp", "snotme", "smis", "sshare", "sreal"
 """Verbs of corrections, each with a report."""
@@ -84,7 +85,9 @@ def _today(args: Mapping[str, Any]) -> list[Row]:
 
 
 def _gp(args: Mapping[str, Any]) -> list[Row]:
-    return [[("signs", encode(SIGNS))], [("misread", encode(MISREAD, args["report"]))]]
+    # A card that was put out by an earlier version says nothing of what there is to read.
+    reads: Row = [("reads", encode(READS, args["report"]))] if args.get("reads") else []
+    return [[("signs", encode(SIGNS))], reads, [("misread", encode(MISREAD, args["report"]))]]
 
 
 def _third(args: Mapping[str, Any]) -> list[Row]:

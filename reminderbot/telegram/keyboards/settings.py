@@ -1,10 +1,13 @@
-"""Buttons of the settings and of the question what to avoid."""
+"""Buttons of the settings and of their questions."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
+from reminderbot.library.choosing import CHOICES
 from reminderbot.library.models import AVOID_ANSWERS
 from reminderbot.rules import clock
+from reminderbot.services.choices import NOTHING, OPTIONS
 from reminderbot.store.tables import Sharing
 from reminderbot.telegram.callbacks import encode
 from reminderbot.telegram.keyboards.layout import Button, Layout, Row
@@ -16,40 +19,52 @@ SAFETY, SHARE, CHECKINS = "hsafety", "hshare", "hcheck"
 SHARINGS = (Sharing.ALWAYS, Sharing.ASK, Sharing.NOBODY)
 """In the order in which they are offered."""
 
+CHOICE = "choice"
+"""Verb: where one works, what one does, how hard it may be."""
+
 
 def _overview(_args: Mapping[str, Any]) -> list[Row]:
     return [
-        [("avoid", encode("avoids")), ("day_start", encode("mornings"))],
-        [("clock", encode("clock")), ("hours", encode("planning"))],
-        [("safety", encode(SAFETY))],
+        [("avoid", encode("avoids")), ("level", encode(CHOICE, "level"))],
+        [("place", encode(CHOICE, "place")), ("sport", encode(CHOICE, "sport"))],
+        [("day_start", encode("mornings")), ("clock", encode("clock"))],
+        [("hours", encode("planning")), ("safety", encode(SAFETY))],
     ]
 
 
+def _choice(what: str, args: Mapping[str, Any]) -> list[Row]:
+    rows: list[Row] = [
+        [(option, encode(CHOICE, what, option), _mark(chosen=option == args["chosen"]))]
+        for option in OPTIONS[what]
+    ]
+    return [*rows, [("back", encode("settings"))]]
+
+
 def _safety(args: Mapping[str, Any]) -> list[Row]:
-    shares: list[Row] = [[_choice(name, chosen=name == args["sharing"])] for name in SHARINGS]
+    shares: list[Row] = [[_share(name, chosen=name == args["sharing"])] for name in SHARINGS]
     switch = {"on": "off", "off": "on"}.get(args["checkins"])
     checkins: list[Row] = [[(f"checkins_{switch}", encode(CHECKINS, switch))]] if switch else []
     return [*shares, [("country", encode(WHERE))], *checkins, [("back", encode("settings"))]]
 
 
-def _choice(name: str, *, chosen: bool) -> Button:
-    return (f"share_{name}", encode(SHARE, name), {"mark": "✓ " if chosen else ""})
+def _share(name: str, *, chosen: bool) -> Button:
+    return (f"share_{name}", encode(SHARE, name), _mark(chosen=chosen))
 
 
 def _avoid(args: Mapping[str, Any]) -> list[Row]:
     chosen = args["tags"]
     tags: Row = [_tag(tag, chosen=tag in chosen) for tag in AVOID_ANSWERS]
-    nothing = _marked("nothing", "nothing", chosen=args["answered"] and not chosen)
+    tags.append(_tag(NOTHING, chosen=args["answered"] and not chosen))
     last: Row = [("done", encode("avoided"))]
-    return [tags[:2], tags[2:4], [*tags[4:], nothing], *([last] if chosen else [])]
+    return [*(tags[first : first + 2] for first in range(0, len(tags), 2)), *([last] if chosen else [])]
 
 
 def _tag(tag: str, *, chosen: bool) -> Button:
-    return _marked(tag.replace("-", "_"), tag, chosen=chosen)
+    return (tag.replace("-", "_"), encode("avoid", tag), _mark(chosen=chosen))
 
 
-def _marked(name: str, tag: str, *, chosen: bool) -> Button:
-    return (name, encode("avoid", tag), {"mark": "✓ " if chosen else ""})
+def _mark(*, chosen: bool) -> Mapping[str, Any]:
+    return {"mark": "✓ " if chosen else ""}
 
 
 def _day_start(_args: Mapping[str, Any]) -> list[Row]:
@@ -65,6 +80,7 @@ def _back(_args: Mapping[str, Any]) -> list[Row]:
 
 LAYOUTS: Mapping[str, Layout] = {
     "settings.overview": _overview,
+    **{f"settings.{what}": partial(_choice, what) for what in CHOICES},
     "settings.day_start": _day_start,
     "settings.safety": _safety,
     "avoid.question": _avoid,

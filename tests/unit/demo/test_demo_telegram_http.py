@@ -6,20 +6,23 @@ import asyncio
 import io
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import aiohttp
 import pytest
 from aiohttp import web
-from telegram import Bot
+from telegram import Bot, InputFile, InputMediaAnimation
 from telegram.error import BadRequest, Conflict, NetworkError, TimedOut
-from telegram.request import HTTPXRequest
+from telegram.request import BaseRequest, HTTPXRequest
 
 from reminderbot.demo.telegram import TOKEN, OfflineTelegram, serve
 from reminderbot.demo.telegram.picture import sunrise
 from reminderbot.demo.telegram.webhook import SECRET_HEADER
+from reminderbot.telegram.transport import AiohttpRequest
+from tests.images import gif
 
 
 def real_time() -> datetime:
@@ -64,6 +67,23 @@ async def test_the_library_talks_to_it_as_to_telegram(bot: Any, tele: OfflineTel
     assert bytes(await stored.download_as_bytearray()) == sunrise()
     with pytest.raises(BadRequest, match="Message is too long"):
         await bot.send_message(7, "x" * 4097)
+
+
+@pytest.mark.parametrize("transport", [HTTPXRequest, partial(AiohttpRequest, 2)])
+async def test_another_picture_comes_with_the_call_that_shows_it(
+    root: str, tele: OfflineTelegram, transport: Callable[[], BaseRequest]
+) -> None:
+    """Also in the bot's own words for it, which are those of the library."""
+    ana = tele.person(7)
+    async with Bot(TOKEN, f"{root}/bot", request=transport(), get_updates_request=transport()) as bot:
+        sent = await bot._post("sendPhoto", {"chat_id": 7, "photo": InputFile(sunrise()), "caption": "one"})
+        shown = InputMediaAnimation(
+            InputFile(gif(), filename="frog-1.gif", attach=True), "<b>two</b>", "HTML"
+        )
+        here = {"chat_id": 7, "message_id": sent["message_id"]}
+        answer = await bot._post("editMessageMedia", here | {"media": shown})
+    assert (ana.last.kind, ana.last.html) == ("animation", "<b>two</b>")
+    assert answer["animation"]["file_name"] == "frog-1.gif.mp4"
 
 
 @pytest.mark.parametrize("how", ["query", "form", "json", "multipart"])

@@ -14,7 +14,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from reminderbot.telegram.outcomes import Broken, Gone, Later, Sent, Stop, Unknown, judge
+from reminderbot.telegram.outcomes import Broken, Gone, Later, Mistaken, Sent, Stop, Unknown, judge
 from reminderbot.telegram.transport import LostAnswerError, NeverLeftError
 
 
@@ -33,6 +33,11 @@ from reminderbot.telegram.transport import LostAnswerError, NeverLeftError
         (BadRequest("Bad Request: chat not found"), Gone()),
         (BadRequest("Bad Request: message is not modified: same content"), Sent()),
         (BadRequest("Bad Request: can't parse entities"), Broken()),
+        (BadRequest("Bad Request: wrong file identifier/HTTP URL specified"), Broken(file=True)),
+        (BadRequest("Bad Request: IMAGE_PROCESS_FAILED"), Broken(file=True)),
+        (NetworkError("Request Entity Too Large"), Broken(file=True)),
+        (BadRequest("Bad Request: there is no text in the message to edit"), Mistaken()),
+        (BadRequest("Bad Request: there is no caption in the message to edit"), Mistaken()),
         (Conflict("terminated by other getUpdates request"), Stop()),
         (InvalidToken("Unauthorized"), Stop()),
     ],

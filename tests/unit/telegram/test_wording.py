@@ -53,3 +53,13 @@ def test_a_missing_argument_and_an_unknown_message_are_told_apart_from_words(lib
         wording.render(library, "one", {}, MONDAY)
     with pytest.raises(KeyError):
         wording.render(library, "none", {}, MONDAY)
+
+
+def test_the_words_of_a_picture_are_plain_wherever_they_stand_in_its_data(library: Library) -> None:
+    told = {
+        "template": "two",
+        "args": {"name": "A & B", "inner_text": {"template": "plain", "args": {"text": 1, "time": 2}}},
+    }
+    data = {"sort": "week", "today": 6, "habits": [{"label": "<i>", "told_text": told, "none_text": ""}]}
+    habit = {"label": "<i>", "told_text": "A & B: 1 2", "none_text": ""}
+    assert wording.spelled(library, data, MONDAY) == {"sort": "week", "today": 6, "habits": [habit]}

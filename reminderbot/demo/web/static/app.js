@@ -185,10 +185,19 @@ function replaceBubble(person, message) {
   if (!old) return;
   const fresh = bubbleOf(person, message);
   const label = old.contains(document.activeElement) ? document.activeElement.textContent : null;
+  keepPicture(old, fresh);
   old.replaceWith(fresh);
   if (label === null) return;
   const same = [...fresh.querySelectorAll("button")].find((button) => button.textContent === label);
   (same ?? fresh).focus();
+}
+
+/** A picture that is still the same goes on moving where it is; only the words below it change. */
+function keepPicture(old, fresh) {
+  const [was, now] = [old, fresh].map((item) => item.querySelector(".picture"));
+  if (was?.src !== now?.src || !now) return;
+  was.alt = now.alt;
+  now.replaceWith(was);
 }
 
 function onDelete({ chat, id }) {

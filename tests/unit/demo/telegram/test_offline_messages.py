@@ -6,13 +6,20 @@ import io
 from typing import Any
 
 import pytest
-from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
+from telegram import (
+    CopyTextButton,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaAnimation,
+    ReplyParameters,
+)
 from telegram.error import (
     BadRequest,
 )
 
 from reminderbot.demo.telegram import OfflineTelegram, Person
 from reminderbot.demo.telegram.picture import sunrise
+from tests.images import gif, png, wide_png
 from tests.unit.demo.telegram.hands import START, Hands, keyboard
 
 
@@ -162,12 +169,59 @@ async def test_a_picture_is_uploaded_once_and_sent_again_by_its_id(
 async def test_documents_and_animations_travel_both_ways(bot: Any, ana: Person) -> None:
     sent = await bot.send_document(7, io.BytesIO(b"a,b"), filename="export.csv")
     assert sent.document.file_name == "export.csv"
-    gif = b"GIF89a" + bytes([2, 0, 3, 0]) + b"\0" * 8
-    assert (await bot.send_animation(7, gif)).animation.height == 3
+    assert (await bot.send_animation(7, gif(2, 3))).animation.height == 3
     ana.sends_document("plan.pdf", b"%PDF")
     (update,) = await bot.get_updates()
     there = await bot.get_file(update.message.document.file_id)
     assert bytes(await there.download_as_bytearray()) == b"%PDF"
+
+
+async def test_captions_are_counted_in_utf16_units_without_their_markup(bot: Any, ana: Person) -> None:
+    await bot.send_photo(7, png(), caption="<b>" + "👍" * 512 + "</b>", parse_mode="HTML")
+    with pytest.raises(BadRequest, match="caption is too long"):
+        await bot.send_photo(7, png(), caption="👍" * 513)
+    assert len(ana.messages) == 1
+
+
+async def test_a_gif_becomes_a_film_and_what_does_not_move_a_document(bot: Any, ana: Person) -> None:
+    sent = await bot.send_animation(7, gif(), filename="frog.gif")
+    assert (sent.animation.file_name, sent.animation.mime_type) == ("frog.gif.mp4", "video/mp4")
+    for still in (gif(pictures=1), gif()[:20], png()):
+        sent = await bot.send_animation(7, still)
+        assert (sent.animation, bool(sent.document)) == (None, True)
+    assert [message.kind for message in ana.messages] == ["animation"] + ["document"] * 3
+
+
+@pytest.mark.parametrize("size", [(9000, 1001), (2100, 100), (100, 2100)])
+async def test_photos_of_odd_sizes_are_refused(bot: Any, ana: Person, size: tuple[int, int]) -> None:
+    with pytest.raises(BadRequest, match="Photo_invalid_dimensions"):
+        await bot.send_photo(7, wide_png(*size))
+    assert ana.messages == []
+
+
+async def test_the_picture_of_a_message_is_changed_and_a_text_gets_one(
+    bot: Any, tele: OfflineTelegram, ana: Person
+) -> None:
+    first = await bot.send_photo(7, png(), caption="one")
+    other = InputMediaAnimation(gif(), caption="<b>two</b>", parse_mode="HTML")
+    changed = await bot.edit_message_media(other, 7, first.message_id)
+    assert (changed.photo, changed.caption, changed.reply_markup) == ((), "two", None)
+    again = InputMediaAnimation(changed.animation.file_id, caption="<b>two</b>", parse_mode="HTML")
+    with pytest.raises(BadRequest, match="not modified"):
+        await bot.edit_message_media(again, 7, first.message_id)
+    text = await bot.send_message(7, "only words")
+    await bot.edit_message_media(again, 7, text.message_id)
+    assert [message.kind for message in ana.messages] == ["animation", "animation"]
+    assert tele.world.files.uploads == 2
+
+
+async def test_words_and_captions_are_not_edited_as_each_other(bot: Any, ana: Person) -> None:
+    text, picture = await bot.send_message(7, "hi"), await bot.send_photo(7, png(), caption="hi")
+    with pytest.raises(BadRequest, match="There is no caption in the message to edit"):
+        await bot.edit_message_caption(7, text.message_id, caption="ho")
+    with pytest.raises(BadRequest, match="There is no text in the message to edit"):
+        await bot.edit_message_text("ho", 7, picture.message_id)
+    assert [message.text for message in ana.messages] == ["hi", "hi"]
 
 
 async def test_everything_a_person_can_send_arrives(bot: Any, ana: Person) -> None:

@@ -1,0 +1,76 @@
+"""/stats: the calendar of each habit as a picture, and the same in words."""
+
+import pytest
+
+from tests.telegram.holding import report
+from tests.telegram.living import lives, picture
+from tests.world import Somebody, World
+
+
+def test_somebody_without_anything_to_count_is_told_kindly(ana: Somebody) -> None:
+    ana.says("/stats")
+    ana.sees("The calendar is still empty. Your first Done draws the first day")
+    assert not ana.person.last.photo
+
+
+def test_the_calendar_is_one_picture_and_its_caption_says_the_same(here: World, ana: Somebody) -> None:
+    lives(here, ana, "move", "stretch")
+    ana.says("/stats")
+    said = ana.sees("Move", "Stretch")
+    assert "Streak 5 days, best 5 days. Strength 23 %, just beginning." in said
+    assert "Since Mon 5 January: 5 days kept." in said
+    assert "Asked 5 times: 5 done, 0 skipped, 0 snoozed, 0 missed." in said
+    assert len(said) <= 1024
+    image = picture(here, ana.person.last)
+    assert image.format == "PNG"
+    assert image.height <= 1.4 * image.width, "a taller one is shown smaller than the chat is wide"
+
+
+def test_more_than_two_habits_come_in_further_pictures(here: World, ana: Somebody) -> None:
+    """So that each is as wide as the chat."""
+    lives(here, ana, "move", "stretch", days=1)
+    ana.says("/done yoga")
+    ana.forgets_what_was_said()
+    ana.says("/stats")
+    assert [text.split("\n")[0] for text in ana.unread()] == ["Chair yoga", "Stretch"]
+    assert all(message.photo for message in ana.person.messages[-2:])
+
+
+def test_a_habit_that_is_off_keeps_its_calendar(here: World, ana: Somebody) -> None:
+    lives(here, ana, "stretch", days=2)
+    ana.says("/remind stretch off")
+    here.fast_forward(hours=48)
+    ana.says("stats")
+    assert "2 days kept, 2 at rest" in ana.sees("Since Mon 5 January")
+
+
+def test_what_it_asks_nothing_in_has_no_calendar(here: World, ana: Somebody) -> None:
+    """The Sunday card is no habit to be kept."""
+    lives(here, ana, "move", days=8)
+    ana.says("/stats")
+    assert "Sunday" not in ana.sees("Move")
+
+
+def test_while_exercise_is_paused_the_calendar_says_so(here: World, ana: Somebody) -> None:
+    lives(here, ana, "move", days=1)
+    report(ana, "urgent")
+    ana.says("/stats")
+    ana.sees("Move", "paused")
+    assert ana.person.last.photo
+
+
+def test_on_a_day_of_dark_thoughts_nothing_is_counted_up(here: World, ana: Somebody) -> None:
+    lives(here, ana, "move", days=1)
+    report(ana, "emergency", mental=True)
+    ana.says("/stats")
+    ana.sees("There is nothing to count today")
+    assert not ana.person.last.photo
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_telegram_refuses_the_picture_and_the_words_arrive_alone(here: World, ana: Somebody) -> None:
+    lives(here, ana, "move", days=1)
+    here.tele.faults.refuse("sendPhoto", status=400, description="Bad Request: IMAGE_PROCESS_FAILED")
+    ana.says("/stats")
+    ana.sees("Move", "Since Mon 5 January")
+    assert not ana.person.last.photo
