@@ -14,10 +14,11 @@ _PAGE: Final = Template("""\
 <!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>$title</title>
 <style>
-  body { margin: 0; display: flex; font: 15px/1.4 system-ui, sans-serif; }
-  section { flex: 1; padding: 1em; min-height: 100vh; box-sizing: border-box; background: #e6ebee; color: #111; }
+  body { margin: 0; display: flex; flex-wrap: wrap; font: 15px/1.4 system-ui, sans-serif; }
+  section { flex: 1 0 350px; max-width: 100%; min-height: 100vh; padding: 1em; box-sizing: border-box; }
+  section { background: #e6ebee; color: #111; }
   section.dark { background: #0e1621; color: #f5f5f5; }
-  article { width: 320px; margin: 0 auto 1em; border-radius: 12px; overflow: hidden; background: #fff; }
+  article { max-width: 320px; margin: 0 auto 1em; border-radius: 12px; overflow: hidden; background: #fff; }
   .dark article { background: #182533; }
   img { display: block; width: 100%; }
   p { margin: 0; padding: .6em .8em; white-space: pre-line; }

@@ -1,16 +1,16 @@
 """The calendar of the last months: a habit's weeks as columns from Monday, a mark a day, and what they add up to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any
 
 from reminderbot.pictures import marks
 from reminderbot.pictures.board import MARGIN, WIDTH, Board, Ink, width
 
 _TITLE, _WORDS, _SMALL = 40, 30, 27
 _PITCH, _MARK, _FRAME = 45, 34, 43
-_LEFT: Final = 118
-"""Middle of the first column."""
+_LEFT, _ACROSS, _WIDEST = 126, 720, 110
+"""Middle of the first column, from there to the last one at most, and between two so few that all show their date."""
 _MONTHS, _GRID, _FACTS, _COUNTS, _BLOCK = 96, 132, 466, 512, 556
 """Down from the top of a habit: baseline of the months, middle of Mondays, baselines of two lines, the next habit."""
 
@@ -35,28 +35,42 @@ def _habit(board: Board, top: int, habit: Mapping[str, Any], data: Mapping[str, 
     room = right - MARGIN - width(streak, _TITLE)
     board.write((MARGIN, top + 56), habit["label"], _TITLE, room=room - _PITCH)
     board.write((right, top + 56), streak, _TITLE, anchor="rs")
-    first = date.fromisoformat(data["first"])
-    _months(board, top + _MONTHS, first, len(habit["days"]) // 7, data["months_text"].split())
+    weeks = len(habit["days"]) // 7
+    pitch = min(_WIDEST, _ACROSS // max(1, weeks - 1))
+    name = _dates if pitch == _WIDEST else _months
+    for week, words in name(_mondays(data, weeks), data["months_text"].split()):
+        x = min(_LEFT - _PITCH // 2 + week * pitch, right - width(words, _WORDS))
+        board.write((x, top + _MONTHS), words, _WORDS, Ink.QUIET)
     _weekdays(board, top + _GRID, data["weekdays_text"].split())
     for number, letter in enumerate(habit["days"]):
-        center = (_LEFT + number // 7 * _PITCH, top + _GRID + number % 7 * _PITCH)
+        center = (_LEFT + number // 7 * pitch, top + _GRID + number % 7 * _PITCH)
         if number == data["today"]:
             board.frame(center, _FRAME)
         marks.put(board, letter, center, _MARK)
     _facts(board, top, habit)
 
 
-def _months(board: Board, y: int, first: date, weeks: int, names: list[str]) -> None:
-    """Name each month above the week in which it begins, and one that has begun before, where there is room."""
-    sundays = [first + timedelta(weeks=week, days=6) for week in range(weeks)]
-    for week, sunday in enumerate(sundays):
-        if sunday.day <= 7 or (week == 0 and sundays[1].day > 7):
-            board.write((_LEFT - _PITCH // 2 + week * _PITCH, y), names[sunday.month - 1], _WORDS, Ink.QUIET)
+def _mondays(data: Mapping[str, Any], weeks: int) -> list[date]:
+    first = date.fromisoformat(data["first"])
+    return [first + timedelta(weeks=week) for week in range(weeks)]
+
+
+def _dates(mondays: Sequence[date], names: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The date of each Monday, for above its week."""
+    for week, monday in enumerate(mondays):
+        yield week, f"{monday.day} {names[monday.month - 1]}"
+
+
+def _months(mondays: Sequence[date], names: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Each month for above its first Monday, and one whose first Monday was before, where there is room."""
+    for week, monday in enumerate(mondays):
+        if monday.day <= 7 or (week == 0 and mondays[1].day > 7):
+            yield week, names[monday.month - 1]
 
 
 def _weekdays(board: Board, y: int, names: list[str]) -> None:
     """Name every other day: all of them would stand too close."""
-    room = _LEFT - _MARK // 2 - MARGIN - 2
+    room = _LEFT - _FRAME // 2 - MARGIN - 6
     for number in range(0, len(names), 2):
         board.write((MARGIN, y + number * _PITCH + 10), names[number], _WORDS, Ink.QUIET, room=room)
 

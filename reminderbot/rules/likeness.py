@@ -11,6 +11,9 @@ ALIKE = 0.7
 PART_LETTERS = 4
 """From so many letters on, a part of a word stands for it: arthritis for osteoarthritis."""
 
+LONG_PART = 6
+"""From so many letters on, the end of a word may have a letter wrong too: arthritus for osteoarthritis."""
+
 MEANT = 0.5
 """Which part of what was written a name has to account for, by letters."""
 
@@ -18,6 +21,14 @@ MOST_WORDS = 8
 """A name has no more."""
 
 _WORD = re.compile(r"\w+")
+_SMALL = frozenset(
+    _WORD.findall(
+        "a about an and are as at be but by for from has have how i in into is it its me my no not of on "
+        "or so that the their them then there they this to what when where which who why will with you "
+        "your"
+    )
+)
+"""Words that stand in any name: they say nothing about which one is meant."""
 
 
 def nearest(text: str, names: Mapping[str, Iterable[str]]) -> list[str]:
@@ -42,7 +53,8 @@ def _shares(wanted: list[str], known: Mapping[str, list[list[str]]]) -> dict[str
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(text.lower().replace("'", "").replace("’", ""))
+    words = _WORD.findall(text.lower().replace("'", "").replace("’", ""))
+    return [word for word in words if word not in _SMALL]
 
 
 def _share(wanted: list[str], known: list[str]) -> float:
@@ -54,5 +66,10 @@ def _share(wanted: list[str], known: list[str]) -> float:
 def _is_near(word: str, other: str) -> bool:
     if len(word) >= PART_LETTERS and word in other:
         return True
+    ends = range(len(word) - 1, len(word) + 2) if len(word) >= LONG_PART else ()
+    return _is_slip(word, other) or any(_is_slip(word, other[-size:]) for size in ends)
+
+
+def _is_slip(word: str, other: str) -> bool:
     # The first letter is seldom wrong, and a scan is not what can be.
     return word[0] == other[0] and DamerauLevenshtein.normalized_similarity(word, other) >= ALIKE

@@ -5,6 +5,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from reminderbot.library.loader import Library
+from reminderbot.library.models import Habit
 from reminderbot.rules import timewords
 from reminderbot.rules.cadence import Cadence
 from reminderbot.rules.echo import echo
@@ -59,6 +61,27 @@ def remind(work: Work, chat_id: int, text: str, tap: Tap | None = None) -> None:
         )
         code = "unknown_habit" if unknown_habit else error.code
         refuse(work, chat_id, tap, code, _examples(plan, habit) | error.args_)
+
+
+def is_plan(library: Library, text: str) -> bool:
+    """Whether a message says without a command what to remind of when: "chair yoga tue,thu 17:00", "stretch off".
+
+    It begins with the name of a habit, and goes on with a plan, be it one that can't be.
+    """
+    words = text.split()
+    for length in (2, 1):
+        name, plan = " ".join(words[:length]).lower(), " ".join(words[length:])
+        if habit := requests.find_habit(library, name):
+            return bool(plan) and (plan.lower() in ON or _reads_as_plan(library.habits[habit], plan))
+    return False
+
+
+def _reads_as_plan(habit: Habit, words: str) -> bool:
+    try:
+        timewords.parse_cadence(words, reminders.plan_of(habit.cadence))
+    except WordsError as error:
+        return error.code != "unknown_word"
+    return True
 
 
 def change_hours(work: Work, chat_id: int, words: str, tap: Tap) -> None:

@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from reminderbot.services import schedules
+from reminderbot.rules import clock
+from reminderbot.services import schedules, week
+from reminderbot.services.week import Planned
 from reminderbot.services.work import Work
-from reminderbot.store.queries import horizon
+from reminderbot.store.queries import horizon, people
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,12 @@ def next_moment(work: Work) -> datetime | None:
 def next_reminder(work: Work, names: Mapping[int, str]) -> tuple[datetime, str] | None:
     """When the next reminder is due, and what it is: ``Move for Ana``, or ``Move`` for somebody not in ``names``.
 
-    What a hold keeps back is left out, and so is what the way back from one leaves out, and what asks nothing.
+    What a hold keeps back is left out, and so is what the way back from one leaves out, and a week without anything
+    to sum up.
     """
     habits = work.around.library.habits
     exercise = [habit.id for habit in habits.values() if habit.exercise]
-    asks_nothing = [habit.id for habit in habits.values() if not habit.counts]
-    row = horizon.next_reminder(work.tx, exercise, asks_nothing)
+    row = next((row for row in horizon.coming(work.tx, exercise) if _is_sent(work, row)), None)
     found = [(row.next_due_at, row.habit, row.chat_id)] if row else []
     for chat_id in horizon.returning(work.tx):
         if first := schedules.of(work, chat_id).first():
@@ -54,3 +57,11 @@ def next_reminder(work: Work, names: Mapping[int, str]) -> tuple[datetime, str] 
     at, habit, chat_id = min(found)
     label, name = habits[habit].label, names.get(chat_id)
     return at, f"{label} for {name}" if name else str(label)
+
+
+def _is_sent(work: Work, row: Any) -> bool:
+    who = people.get(work.tx, row.chat_id)
+    if who is None:
+        return False
+    day = clock.habit_day(row.next_due_at, clock.zone(who.zone), who.day_start)
+    return week.has_something(work, Planned(row.chat_id, row.habit, day))

@@ -16,7 +16,7 @@ from reminderbot.rules.likeness import nearest
 from reminderbot.services import asides, holds, mending, notices, outbox, safety_cards, tailoring
 from reminderbot.services.replies import Nested, Tap, add, answer, nested
 from reminderbot.services.work import Work
-from reminderbot.store.queries import reports
+from reminderbot.store.queries import people, reports
 
 A_PAGE = 8
 """How many conditions are listed in one message."""
@@ -24,13 +24,20 @@ A_PAGE = 8
 _ASKED = re.compile(r"\s*/?learn(?:@\w+)?(?:\s+about)?(?:\s+(.*?))?\s*", re.IGNORECASE | re.DOTALL)
 """A message that asks for something to read, and for what."""
 
+A_DAY = 7
+"""Facts that somebody may read in a day before the next day brings one of them again."""
+
+_WORD = re.compile(r"\w+")
+
 FACT_WORDS = ("fact", "facts")
-"""What stands behind /learn when a fact is wanted."""
+"""What stands behind /learn when a fact is wanted, besides the words of its button."""
 
 
 def overview(work: Work, chat_id: int, page: int = 0, tap: Tap | None = None) -> None:
     """List what there is to read, for subscribers and everybody else; another page than there is shows the last."""
-    answer(work, chat_id, tap, "learn.overview", _page(work, chat_id, page), "tapped.here")
+    held = holds.is_held(holds.row(work, chat_id))
+    template = "learn.overview_held" if held else "learn.overview"
+    answer(work, chat_id, tap, template, _page(work, chat_id, page), "tapped.here")
 
 
 def look_up(work: Work, chat_id: int, words: str) -> None:
@@ -39,8 +46,8 @@ def look_up(work: Work, chat_id: int, words: str) -> None:
     What no title says may be told within: bursitis, say.
     """
     texts = {one.id: (str(one.about),) for one in _conditions(work)}
-    found = nearest(words, _names(work)) or nearest(words, texts)
-    if words.lower() in FACT_WORDS:
+    found = nearest(words, _names(work.around.library)) or nearest(words, texts)
+    if words.lower() in (*FACT_WORDS, _fact_label(work)):
         fact(work, chat_id)
     elif len(found) == 1:
         condition(work, chat_id, found[0])
@@ -56,6 +63,15 @@ def asked(text: str) -> str | None:
     """What a message asks to read about, empty for the list; none when it doesn't ask."""
     found = _ASKED.fullmatch(text)
     return (found[1] or "") if found else None
+
+
+def named(library: Library, text: str) -> str | None:
+    """The id of the condition whose name is all that a message says; only as it is written here.
+
+    Nothing less: somebody who took the stairs doesn't ask about strains.
+    """
+    wanted = " ".join(_WORD.findall(text.lower()))
+    return next((one.id for one in library.conditions.values() if wanted in _short_names(one)), None)
 
 
 def condition(work: Work, chat_id: int, name: str, tap: Tap | None = None) -> None:
@@ -78,7 +94,7 @@ def about(work: Work, chat_id: int, report_id: int | None, tap: Tap) -> None:
 
 
 def fact(work: Work, chat_id: int, number: int | None = None, tap: Tap | None = None) -> None:
-    """Show a fact by its number in the person's own order, by default that of the day; on hold the list instead.
+    """Show a fact by its number in the person's own order, by default one not shown yet; on hold the list instead.
 
     Facts calm and encourage: not what somebody needs to hear while a red flag is looked into.
     """
@@ -86,7 +102,7 @@ def fact(work: Work, chat_id: int, number: int | None = None, tap: Tap | None = 
     if not facts:
         overview(work, chat_id, 0, tap)
         return
-    place = (holds.today(work, chat_id).toordinal() if number is None else number) % len(facts)
+    place = (_turn(work, chat_id) if number is None else number) % len(facts)
     shown = facts[place]
     args = {"heading": str(shown.title), "body": str(shown.text), "sources": _sources(shown.sources)}
     answer(work, chat_id, tap, "learn.fact", args | {"next": (place + 1) % len(facts)}, "tapped.here")
@@ -138,8 +154,13 @@ def _conditions(work: Work) -> Sequence[Condition]:
     return tuple(work.around.library.conditions.values())
 
 
-def _names(work: Work) -> dict[str, tuple[str, ...]]:
-    return {one.id: (one.id, str(one.title)) for one in _conditions(work)}
+def _short_names(one: Condition) -> tuple[str, str]:
+    """The id in words, and what the title says before a colon or a bracket; in lower case."""
+    return one.id.replace("-", " "), re.split(r"\s*[:(]", str(one.title).lower())[0]
+
+
+def _names(library: Library) -> dict[str, tuple[str, ...]]:
+    return {one.id: (one.id, str(one.title)) for one in library.conditions.values()}
 
 
 def _facts(work: Work, chat_id: int) -> Sequence[Fact]:
@@ -153,6 +174,17 @@ def _facts(work: Work, chat_id: int) -> Sequence[Fact]:
         (card for card in facts if choosing.is_eligible(card, wishes)),
         key=lambda card: blake2b(f"{chat_id}/{card.id}".encode(), digest_size=8).digest(),
     )
+
+
+def _turn(work: Work, chat_id: int) -> int:
+    """The number of the fact to come: another one each time, and each day (by UTC) from another one on."""
+    midnight = work.at.replace(hour=0, minute=0, second=0, microsecond=0)
+    return work.at.toordinal() * A_DAY + people.times_told(work.tx, chat_id, "learn.fact", midnight)
+
+
+def _fact_label(work: Work) -> str:
+    """What stands on the button of a fact, in lower case."""
+    return work.around.library.messages["learn.overview"].buttons["fact"].get().lower()
 
 
 def _sources(sources: Iterable[Source]) -> str:

@@ -7,7 +7,7 @@ from reminderbot.rules.echo import echo
 from reminderbot.services import choices, outbox, reminders
 from reminderbot.services.choices import Said
 from reminderbot.services.people import avoid_args, avoided
-from reminderbot.services.replies import Nested, Tap, answer, lines, nested, subscriber, tell
+from reminderbot.services.replies import Nested, Tap, answer, joined, nested, subscriber, tell
 from reminderbot.services.work import Work
 from reminderbot.store.queries import people
 
@@ -125,4 +125,4 @@ def _avoid_text(tags: frozenset[str] | None) -> Nested:
     if tags is None:
         return nested("avoid.open")
     known = [nested(f"avoid.{tag}") for tag in AVOID_ANSWERS if tag in tags]
-    return lines(known) if known else nested("avoid.nothing")
+    return joined("avoid.more", known) if known else nested("avoid.nothing")

@@ -92,5 +92,10 @@ def nested(template: str, **args: object) -> Nested:
 
 def lines(items: Sequence[Nested]) -> Nested:
     """Several texts, a line each; at least one."""
+    return joined("lines.more", items)
+
+
+def joined(template: str, items: Sequence[Nested]) -> Nested:
+    """Several texts as one, at least one; ``template`` puts ``first_text`` before ``rest_text``."""
     first, *rest = items
-    return nested("lines.more", first_text=first, rest_text=lines(rest)) if rest else first
+    return nested(template, first_text=first, rest_text=joined(template, rest)) if rest else first

@@ -8,7 +8,7 @@ from typing import Any
 from reminderbot.rules.marks import Mark, marks
 from reminderbot.services import progress
 from reminderbot.services.progress import Standing
-from reminderbot.services.replies import Nested, nested
+from reminderbot.services.replies import Nested, joined, nested
 from reminderbot.services.work import Work
 
 _NAMES = {
@@ -57,15 +57,10 @@ def in_words(letters: str) -> Nested | None:
     told = [
         nested(f"span.{name}", days=letters.count(mark)) for mark, name in _NAMES.items() if mark in letters
     ]
-    return _joined(told) if told else None
+    return joined("span.more", told) if told else None
 
 
 def legend(letters: str) -> dict[str, Nested]:
     """A word for each mark among these, and for the frame around today."""
     words = {str(mark): nested(f"span.mark_{name}") for mark, name in _NAMES.items() if mark in letters}
     return words | {"today": nested("span.mark_today")}
-
-
-def _joined(items: Sequence[Nested]) -> Nested:
-    first, *rest = items
-    return nested("span.more", first_text=first, rest_text=_joined(rest)) if rest else first

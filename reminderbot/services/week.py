@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from reminderbot.library.models import Habit
 from reminderbot.rules.marks import Mark
@@ -34,6 +34,14 @@ AWAY_DAYS = 2 * DAYS
 
 Rows: TypeAlias = Mapping[str, Sequence[Any]]
 """All day rows of a person, by habit."""
+
+
+class Planned(NamedTuple):
+    """A reminder that is still to be made."""
+
+    chat_id: int
+    habit: str
+    habit_day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +113,14 @@ def is_shown_by(work: Work, reminder: Any) -> bool:
     """Whether a reminder shows a week."""
     habit = work.around.library.habits.get(reminder.habit)
     return habit is not None and habit.cards == "week"
+
+
+def has_something(work: Work, planned: Planned) -> bool:
+    """Whether a reminder that shows a week would, as things stand, have one to sum up; any other one has."""
+    if not is_shown_by(work, planned):
+        return True
+    rows = gather(work, [planned], 1)[planned.chat_id]
+    return _week(work, planned, rows) is not None
 
 
 def message(work: Work, habit: Habit, reminder: Any, rows: Rows) -> dict[str, Any] | None:

@@ -41,16 +41,10 @@ CITIES = 6
 
 
 def ask(work: Work, chat_id: int, tap: Tap | None = None) -> None:
-    """Ask "Is it 14:05 for you now?", in a new message."""
-    if subscriber(work, chat_id, tap):
-        add(work, chat_id, tap, "clock.question", _question(work, chat_id))
-
-
-def show(work: Work, chat_id: int) -> None:
-    """Say which zone is set, and ask."""
-    if who := subscriber(work, chat_id):
+    """Ask "Is it 14:05 for you now?", in a new message; where it is known already, say so and ask."""
+    if who := subscriber(work, chat_id, tap):
         template = "clock.current" if who.zone_confirmed else "clock.question"
-        add(work, chat_id, None, template, _question(work, chat_id))
+        add(work, chat_id, tap, template, _question(work, chat_id))
 
 
 def dial(work: Work, chat_id: int, asked: int, tap: Tap) -> None:
@@ -150,11 +144,12 @@ def _save(work: Work, chat_id: int, zone: str, tap: Tap | None) -> None:
     now = clock.wall_of(work.at, clock.zone(zone)).isoformat()
     cities = _cities(work, work.at, _minutes(work, zone)) if _is_bare(zone) else []
     args = {"zone": zone, "now_time": now, "next_text": plan.next_text(), "cities": cities}
-    _close_questions(work, chat_id, zone, tap)
+    close_questions(work, chat_id, zone, tap)
     answer(work, chat_id, tap, "zone.set_bare" if cities else "zone.set", args)
 
 
-def _close_questions(work: Work, chat_id: int, zone: str, tap: Tap | None) -> None:
+def close_questions(work: Work, chat_id: int, zone: str, tap: Tap | None) -> None:
+    """Let questions about the clock that are still open, other than the one that was tapped, say the answer."""
     open_ones = outbox_rows.unchanged(work.tx, chat_id, WITH_BUTTONS, work.at - ASKED_LATELY)
     for row in open_ones:
         if tap is None or row.message_id != tap.message_id:

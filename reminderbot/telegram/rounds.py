@@ -27,6 +27,7 @@ class Rounds(ABC):
         """Take the bell that is rung when there may be rows; they are looked for at least so often."""
         self._bell, self._look_seconds = bell, look_seconds
         self._tasks: set[asyncio.Task[None]] = set()
+        self._looking = asyncio.Lock()
         self._stopping = False
         self._pause = 0.0
 
@@ -42,7 +43,7 @@ class Rounds(ABC):
         while not self._stopping:
             self._bell.clear()
             try:
-                await self.pump()
+                await self._look()
             except DatabaseError as error:
                 log.error("rows wait", action=f"{self.topic}.database", reason=sentence(error))
                 await asyncio.sleep(AGAIN_SECONDS)
@@ -65,10 +66,15 @@ class Rounds(ABC):
             await asyncio.wait(self._tasks)
 
     async def drain(self) -> None:
-        """Do all that can be done now; return when nothing is left."""
-        while await self.pump() or self._pause:
+        """Do all that can be done now; return when nothing is left, nor under way: ``run`` may go beside it."""
+        while await self._look() or self._pause or self._tasks:
             await self.idle()
             await asyncio.sleep(self._pause)
+
+    async def _look(self) -> int:
+        # One look at a time: what another one is about to take is no row any more, and no task yet.
+        async with self._looking:
+            return await self.pump()
 
     def _begin(self, job: Coroutine[None, None, None], ended: Callable[[asyncio.Task[None]], None]) -> None:
         """Take one row in hand; when it has ended it is told, while its task still counts."""

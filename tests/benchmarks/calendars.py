@@ -10,7 +10,7 @@ SHARED: dict[str, Any] = {"legend": WORDS, "weekdays_text": "Mon Tue Wed Thu Fri
 def calendar() -> dict[str, Any]:
     """Seventeen weeks of two habits."""
     told = {"streak_text": "Streak 31 days", "best_text": "Best 44 days", "strength_text": "Strength 86 %"}
-    told |= {"counts_text": "Asked 512 times: 430 done, 31 skipped, 12 snoozed, 39 missed."}
+    told |= {"counts_text": "430 done, 31 skipped, 12 snoozed, 39 missed. 512 reminders came."}
     habit = told | {"days": (DAYS * 5)[: 17 * 7], "strength": 0.86}
     months = {"months_text": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"}
     return SHARED | months | {"first": "2026-07-27", "today": 115, "habits": _two(habit)}

@@ -112,6 +112,22 @@ def test_another_day_begins_with_another_fact(here: World, ana: Somebody) -> Non
     assert ana.sees("Sources: ") != today
 
 
+def test_a_fact_asked_for_again_is_another_one_however_it_is_asked_for(here: World, ana: Somebody) -> None:
+    seen = []
+    for _ in range(2):
+        for words in ("/learn fact", "learn facts", "/learn something worth knowing"):
+            ana.says(words)
+            seen.append(ana.sees("Sources: "))
+        ana.taps("Another one")
+        seen.append(ana.sees("Sources: "))
+        ana.says("/learn")
+        ana.taps("Something worth knowing")
+        seen.append(ana.sees("Sources: "))
+        here.fast_forward(days=1)
+        ana.forgets_what_was_said()
+    assert len(set(seen)) == len(seen) == 10
+
+
 @pytest.mark.parametrize(
     "data", ["v1:lopen:nothing", "v1:lopen:", "v1:lopen:../x", "v1:lreads:0", "v1:lreads:x'", "v0:learn"]
 )
@@ -154,7 +170,7 @@ def test_on_hold_no_fact_calms_anybody(ana: Somebody) -> None:
     ana.sees("What would you like to read")
     assert "Something worth knowing" not in ana.buttons()
     ana.says("/learn fact")
-    ana.sees("What would you like to read")
+    assert "/learn fact" not in ana.sees("What would you like to read", "Facts come again when exercises do")
 
 
 def test_on_the_way_back_a_card_says_what_comes_now(ana: Somebody) -> None:

@@ -125,12 +125,12 @@ def test_what_to_avoid_is_chosen_with_buttons(ana: Somebody) -> None:
     assert "✓ Knee" in ana.buttons()
     ana.taps("Dizziness")
     ana.taps("That's all")
-    ana.sees("knee\ndizziness")
+    ana.sees("knee, dizziness")
     ana.taps("Settings")
-    ana.sees("knee\ndizziness")
+    ana.sees("knee, dizziness")
     ana.taps("Anything to avoid")
     ana.taps("Nothing")
-    ana.sees("To avoid:\nnothing")
+    ana.sees("To avoid: nothing")
 
 
 def test_the_day_can_start_at_another_hour(ana: Somebody) -> None:

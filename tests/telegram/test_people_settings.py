@@ -115,20 +115,52 @@ def test_the_examples_that_are_told_are_understood(ana: Somebody) -> None:
 def test_every_tag_that_a_card_may_have_can_be_said_with_a_button(ana: Somebody) -> None:
     ana.says("/settings avoid")
     labels = ana.buttons()
-    assert len(labels) == len(AVOID_ANSWERS) + 1
-    for label in labels[:-1]:
+    assert labels[-2:] == ["Nothing", "Settings"]
+    assert len(labels) == len(AVOID_ANSWERS) + 2
+    for label in labels[:-2]:
         ana.taps(label)
     assert tags(ana) == frozenset(AVOID_ANSWERS)
 
 
+def test_what_to_avoid_leads_back_to_the_settings(ana: Somebody) -> None:
+    ana.says("/settings avoid nothing")
+    ana.says("/settings")
+    ana.taps("Anything to avoid")
+    assert "✓ Nothing" in ana.buttons()
+    assert "Until you answer" not in ana.sees("Anything to avoid?")
+    ana.taps("Settings")
+    ana.sees("Settings", "To avoid: nothing")
+
+
+def test_the_hour_at_which_the_day_begins_has_a_tick(ana: Somebody) -> None:
+    ana.says("/settings")
+    ana.taps("Start of the day")
+    ana.taps("5:00")
+    ana.taps("Start of the day")
+    assert [label for label in ana.buttons() if "✓" in label] == ["✓ 5:00"]
+
+
+def test_who_has_confirmed_the_zone_is_not_told_that_it_is_unknown(ana: Somebody) -> None:
+    ana.says("/settings")
+    ana.taps("Time zone")
+    assert "Until I know" not in ana.sees("Your time zone is")
+
+
+def test_no_button_of_the_settings_is_cut_on_a_phone(ana: Somebody) -> None:
+    """A row has room for some 32 letters."""
+    ana.says("/settings")
+    rows = [[button["text"] for button in row] for row in ana.person.last.inline_rows]
+    assert max(len("".join(row)) for row in rows) <= 32
+
+
 def test_what_to_avoid_can_be_said_in_words(ana: Somebody) -> None:
     ana.says("/settings avoid knee")
-    ana.sees("To avoid:\nknee")
+    ana.sees("To avoid: knee")
     ana.says("/settings wrist")
-    ana.sees("To avoid:\nknee\nwrist")
+    ana.sees("To avoid: knee, wrist")
     assert tags(ana) == frozenset({"knee-injury", "wrist-injury"})
     ana.says("/settings avoid nothing")
-    ana.sees("To avoid:\nnothing")
+    ana.sees("To avoid: nothing")
     assert tags(ana) == frozenset()
 
 

@@ -1,6 +1,6 @@
 """/warmup and /cooldown: move after move in one message, and Done as an extra move of the stretch habit."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -77,6 +77,20 @@ def test_stop_leaves_it_at_that_and_counts_against_nobody(ana: Somebody) -> None
     ana.says("/warmup")
     ana.taps("Stop")
     ana.sees("Warm-up", "Skipped. It doesn't count against you")
+
+
+@pytest.mark.parametrize("stops", [lambda ana: ana.taps("Stop"), lambda ana: ana.says("stop")])
+def test_stopped_half_way_it_leaves_no_trace_in_the_numbers_and_can_be_taken_up_again(
+    ana: Somebody, stops: Callable[[Somebody], None]
+) -> None:
+    ana.says("/warmup")
+    ana.taps("Next")
+    ana.forgets_what_was_said()
+    stops(ana)
+    ana.says("/stats")
+    ana.sees("The calendar is still empty")
+    ana.taps("Undo", ana.person.messages[-2])
+    ana.sees("Warm-up, 2 of 3")
 
 
 def test_left_unanswered_it_is_no_miss(here: World, ana: Somebody) -> None:

@@ -137,6 +137,21 @@ def test_after_an_outage_it_comes_in_the_evening_or_not_at_all(
     assert len(cards(ana)) == (1 if hours == 2 else 0)
 
 
+@pytest.mark.parametrize(("zone", "west"), [("UTC", 0), ("Atlantic/Azores", 1), ("America/Los_Angeles", 8)])
+@pytest.mark.parametrize("hours", [9, 14.5], ids=["mon-3:00", "mon-8:30"])
+def test_it_is_void_when_it_is_looked_at_first_on_monday(
+    here: World, zone: str, west: int, hours: float
+) -> None:
+    """Neither at night nor on the day after, by the person's own clock."""
+    ana = here.person("Ana", zone)
+    lives(here, ana, "move")
+    here.until(SUNDAY + timedelta(hours=west, minutes=-1))
+    here.skip(hours=hours, minutes=1)
+    here.settle()
+    assert cards(ana) == []
+    assert fates(ana, "week") == [("dropped", "void")]
+
+
 def test_it_is_never_answered_missed_or_counted(here: World, ana: Somebody) -> None:
     """Words, a reply and a forged press find nothing in it; nor does the end of the day."""
     lives(here, ana, "move")

@@ -44,23 +44,23 @@ def next_moment(tx: Connection) -> datetime | None:
     return tx.scalar(select(moments.c.at).order_by(moments.c.at).limit(1))
 
 
-def next_reminder(tx: Connection, exercise: Collection[str], without: Collection[str]) -> Any:
-    """The earliest reminder to come, of a cadence or put off: chat, habit, when. ``without``: habits left out.
+def coming(tx: Connection, exercise: Collection[str]) -> Sequence[Any]:
+    """The reminders to come, the next one of each cadence and those put off, in order: chat, habit, when.
 
     ``exercise`` are the habits that are kept back from somebody on hold, or on the way back from one; what has been
     put off comes on the way back, too.
     """
     planned = select(c.chat_id, c.habit, c.next_due_at, literal(value=False).label("gently")).where(
-        c.next_due_at.is_not(None), c.habit.not_in(without)
+        c.next_due_at.is_not(None)
     )
     put_off = select(r.chat_id, r.habit, r.not_before, r.origin != Origin.CADENCE).where(
         on_its_way(reminders), r.outcome.is_(None)
     )
-    coming = union_all(planned, put_off).subquery()
-    stopped = safety.c.hold.in_(NOT_AS_PLANNED) & ~(coming.c.gently & (safety.c.hold == Hold.RETURNING))
-    kept_back = (coming.c.chat_id == safety.c.chat_id) & stopped
-    comes = coming.c.habit.not_in(exercise) | ~exists().where(kept_back)
-    return tx.execute(select(coming).where(comes).order_by(coming.c.next_due_at).limit(1)).first()
+    found = union_all(planned, put_off).subquery()
+    stopped = safety.c.hold.in_(NOT_AS_PLANNED) & ~(found.c.gently & (safety.c.hold == Hold.RETURNING))
+    kept_back = (found.c.chat_id == safety.c.chat_id) & stopped
+    comes = found.c.habit.not_in(exercise) | ~exists().where(kept_back)
+    return tx.execute(select(found).where(comes).order_by(found.c.next_due_at)).all()
 
 
 def returning(tx: Connection) -> Sequence[int]:

@@ -1,4 +1,4 @@
-"""/warmup, /cooldown, and the buttons and words with which somebody goes through a sequence."""
+"""/warmup, /cooldown, /yoga, and the buttons and words with which somebody goes through a sequence."""
 
 import re
 
@@ -14,6 +14,9 @@ from reminderbot.telegram.handlers import parts
 from reminderbot.telegram.handlers.stretch import HABIT
 from reminderbot.telegram.keyboards import sequence as buttons
 
+YOGA = "chair-yoga"
+"""The habit, and the sequence that it shows."""
+
 
 async def warm_up(_: Update, context: Context) -> None:
     """Begin the warm-up."""
@@ -23,6 +26,11 @@ async def warm_up(_: Update, context: Context) -> None:
 async def cool_down(_: Update, context: Context) -> None:
     """Begin the cool-down."""
     await context.commit(sequences.ask, context.chat_id, HABIT, "cooldown")
+
+
+async def yoga(_: Update, context: Context) -> None:
+    """Begin the chair yoga."""
+    await context.commit(sequences.ask, context.chat_id, YOGA, YOGA)
 
 
 async def way(_: Update, context: Context) -> None:
@@ -61,8 +69,10 @@ async def _unknown(context: Context) -> None:
 HANDLERS: list[BaseHandler[Update, Context, None]] = [
     CommandHandler("warmup", warm_up, parts.NEW),
     CommandHandler("cooldown", cool_down, parts.NEW),
+    CommandHandler("yoga", yoga, parts.NEW),
     MessageHandler(parts.bare("warm[ -]?up"), warm_up),
     MessageHandler(parts.bare("cool[ -]?down"), cool_down),
+    MessageHandler(parts.bare("(?:chair[ -]?)?yoga"), yoga),
     MessageHandler(parts.bare("begin", "next", "back"), way),
     MessageHandler(parts.bare("stop") & ~filters.COMMAND, stop),
     CallbackQueryHandler(press_start, callbacks.pattern(buttons.START)),

@@ -27,7 +27,7 @@ async def timezone(_: Update, context: Context) -> None:
     words = parts.words(context)
     minutes, offset = spoken.clock(words), spoken.offset(words)
     if not words:
-        await context.commit(zones.show, context.chat_id)
+        await context.commit(zones.ask, context.chat_id)
     elif minutes is not None:
         await context.commit(zones.by_clock, context.chat_id, context.said_at, minutes)
     elif offset is not None:

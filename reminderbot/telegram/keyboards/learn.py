@@ -50,6 +50,7 @@ def _fact(args: Mapping[str, Any]) -> list[Row]:
 
 LAYOUTS: Mapping[str, Layout] = {
     "learn.overview": _overview,
+    "learn.overview_held": _overview,
     "learn.unknown": _overview,
     "learn.several": _some,
     "learn.reads": _some,

@@ -5,7 +5,7 @@ from typing import Any
 
 from reminderbot.telegram.callbacks import encode
 from reminderbot.telegram.keyboards.layout import Layout, Row
-from reminderbot.telegram.keyboards.reminder import STEPS
+from reminderbot.telegram.keyboards.reminder import STEPS, answers, unsure
 from reminderbot.telegram.keyboards.symptom import wrong
 
 START, MOVE = "qstart", "qmove"
@@ -16,10 +16,7 @@ DIGITS = 4
 
 
 def _offer(args: Mapping[str, Any]) -> list[Row]:
-    key = args["key"]
-    answers: Row = [(verb, encode(verb, key)) for verb in ("done", "skip", "snooze")]
-    unsure: Row = [("wrong_time", encode("clock"))] if args["unsure"] else []
-    return [[("begin", encode(START, key))], answers, unsure]
+    return [[("begin", encode(START, args["key"]))], *answers(args), unsure(args)]
 
 
 def _move(args: Mapping[str, Any]) -> list[Row]:

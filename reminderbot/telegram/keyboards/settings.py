@@ -55,8 +55,9 @@ def _avoid(args: Mapping[str, Any]) -> list[Row]:
     chosen = args["tags"]
     tags: Row = [_tag(tag, chosen=tag in chosen) for tag in AVOID_ANSWERS]
     tags.append(_tag(NOTHING, chosen=args["answered"] and not chosen))
-    last: Row = [("done", encode("avoided"))]
-    return [*(tags[first : first + 2] for first in range(0, len(tags), 2)), *([last] if chosen else [])]
+    done: Row = [("done", encode("avoided"))] if chosen else []
+    last: Row = [*done, ("back", encode("settings"))]
+    return [*(tags[first : first + 2] for first in range(0, len(tags), 2)), last]
 
 
 def _tag(tag: str, *, chosen: bool) -> Button:
@@ -67,11 +68,13 @@ def _mark(*, chosen: bool) -> Mapping[str, Any]:
     return {"mark": "✓ " if chosen else ""}
 
 
-def _day_start(_args: Mapping[str, Any]) -> list[Row]:
-    hours: Row = [
-        ("hour", encode("morning", str(hour)), {"clock": f"{hour}:00"}) for hour in clock.DAY_STARTS
-    ]
+def _day_start(args: Mapping[str, Any]) -> list[Row]:
+    hours: Row = [_hour(hour, chosen=hour == args["day_start"]) for hour in clock.DAY_STARTS]
     return [hours[:4], hours[4:], [("back", encode("settings"))]]
+
+
+def _hour(hour: int, *, chosen: bool) -> Button:
+    return ("hour", encode("morning", str(hour)), {"clock": f"{hour}:00", **_mark(chosen=chosen)})
 
 
 def _back(_args: Mapping[str, Any]) -> list[Row]:

@@ -34,7 +34,11 @@ def week_of(*habits: dict[str, Any], today: int = 6) -> dict[str, Any]:
 def habit(days: str = "kpmrf", **changed: Any) -> dict[str, Any]:
     """A habit of either picture."""
     told = {"label": "Move", "days": days, "strength": 0.5, "strength_text": "Strength 50 %"}
-    of_calendar = {"streak_text": "Streak 3 days", "best_text": "Best 5 days", "counts_text": "Asked 9 times"}
+    of_calendar = {
+        "streak_text": "Streak 3 days",
+        "best_text": "Best 5 days",
+        "counts_text": "9 done. 9 reminders came.",
+    }
     return told | of_calendar | {"done_text": "9 done", "change_text": "2 more than last week"} | changed
 
 
@@ -108,6 +112,51 @@ def test_today_is_framed(draw: Any, data: Any, days: int) -> None:
     assert box is not None
     assert 40 <= box[2] - box[0] <= 80
     assert 40 <= box[3] - box[1] <= 80
+
+
+def written(monkeypatch: pytest.MonkeyPatch, first: str, weeks: int) -> list[str]:
+    """What stands above the weeks of a calendar that begins on a Monday."""
+    words: list[str] = []
+    write = Board.write
+
+    def noted(self: Board, at: tuple[int, int], text: str, *rest: Any, **how: Any) -> None:
+        words.append(text)
+        write(self, at, text, *rest, **how)
+
+    monkeypatch.setattr(Board, "write", noted)
+    calendar.draw(calendar_of(habit("k" * 7 * weeks)) | {"first": first})
+    return [text for text in words if text.split()[-1] in MONTHS.split()]
+
+
+def test_a_newcomers_weeks_are_named_by_their_mondays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who begins on 30 November is not told that it was December."""
+    assert written(monkeypatch, "2026-11-30", 4) == ["30 Nov", "7 Dec", "14 Dec", "21 Dec"]
+
+
+def test_many_weeks_are_named_by_their_months_each_above_its_first_monday(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert written(monkeypatch, "2026-11-30", 17) == ["Dec", "Jan", "Feb", "Mar"]
+    assert written(monkeypatch, "2026-11-16", 17) == ["Nov", "Dec", "Jan", "Feb", "Mar"]
+
+
+@pytest.mark.parametrize("weeks", range(1, 18))
+def test_the_weeks_fit_between_the_edges_however_many_there_are(weeks: int) -> None:
+    """Neither a date nor the name of a month that begins in the last one is cut off."""
+    image = opened(
+        calendar.draw(calendar_of(habit("k" * 7 * weeks), today=7 * weeks - 1) | {"first": "2026-11-16"})
+    )
+    assert not drawn(image, (WIDTH - MARGIN + 4, 0, WIDTH, image.height))
+
+
+def test_the_frame_around_today_leaves_its_weekday_alone() -> None:
+    """A newcomer's today is in the first column, beside the names."""
+    days = "--k" + "-" * 25
+    framed, plain = (opened(calendar.draw(calendar_of(habit(days), today=day))) for day in (2, 28))
+    box = ImageChops.difference(framed.convert("L"), plain.convert("L")).getbbox()
+    assert box is not None
+    left, top, _, bottom = box
+    assert not drawn(plain, (left - 4, top, left, bottom))
 
 
 def test_accents_are_left_out_rather_than_the_word() -> None:

@@ -24,6 +24,8 @@ NAMES = {
         ("hip arthritis", ["hip-osteoarthritis"]),
         ("osteo", ["hip-osteoarthritis", "osteoporosis"]),
         ("pain from my back", ["hip-from-back"]),
+        ("arthritus", ["hip-osteoarthritis"]),
+        ("artritis of the hip", ["hip-osteoarthritis"]),
         ("about syatica", ["sciatica", "like-sciatica"]),
     ],
 )
@@ -32,8 +34,10 @@ def test_what_is_meant_is_found(text: str, keys: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "...", "unicorn", "the moon", "gain", "ship", "hipster", "x" * 4000, "hip " * 1000]
-)
+    "text",
+    ["", "...", "unicorn", "the moon", "gain", "ship", "hipster", "frog", "from", "from the", "x" * 4000,
+     "hip " * 1000],
+)  # fmt: skip
 def test_what_is_no_name_finds_nothing(text: str) -> None:
     assert nearest(text, NAMES) == []
 
