@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from reminderbot.rules import phrases
+from reminderbot.rules import phrases, snoozing
 from reminderbot.rules.timewords import WordsError, parse_duration
 from reminderbot.rules.timewords.spans import minutes_of
 from reminderbot.rules.timewords.tidy import tidy
@@ -30,6 +30,14 @@ class Word(StrEnum):
     """Ask again a little later."""
 
 
+class Reason(StrEnum):
+    """Why a reminder was skipped, as far as somebody cares to say: one of these, and no words."""
+
+    MEETING = "meeting"
+    NOT_NOW = "not_now"
+    PAIN = "pain"
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a message was read as.
@@ -37,8 +45,8 @@ class Reading:
     Attributes:
         word: the answer.
         bare: counts only as a reply to a reminder or within 30 minutes of one.
-        rest: what follows the answer (`stretch`, `yesterday`, `feeling good`), in lower case and without
-            apostrophes.
+        rest: what follows the answer (`stretch`, `yesterday`, `feeling good`; of a snooze `next`), in lower case and
+            without apostrophes.
         minutes: how long to snooze, when it was said; it may be a span that no snooze can have.
     """
 
@@ -138,8 +146,10 @@ def _without_tails(part: str) -> Iterator[str]:
 
 
 def _read_snooze(words: str) -> Reading | None:
-    """Read `snooze 20`, `in 10 min`, `5 more minutes`; a number alone says nothing."""
+    """Read `snooze 20`, `in 10 min`, `5 more minutes`, `snooze until the next one`; a number alone says nothing."""
     opening = next((opening for opening in phrases.SPAN_OPENINGS if words.startswith(f"{opening} ")), "")
+    if opening.startswith("snooze") and snoozing.means_next(rest := words.removeprefix(opening)):
+        return Reading(Word.SNOOZE, rest=rest.strip())
     span = words.removeprefix(opening).replace(" more ", " ").strip()
     if not opening and (span.isdecimal() or not words[0].isdigit()):
         return None

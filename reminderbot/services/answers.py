@@ -11,12 +11,14 @@ from typing import Any
 from reminderbot.rules import cadence, clock
 from reminderbot.rules.answers import Word
 from reminderbot.rules.echo import echo
+from reminderbot.rules.snoozing import Choice, Until, means_next
 from reminderbot.rules.timewords import WordsError
-from reminderbot.services import marking, outbox, reminders, requests, results
+from reminderbot.services import marking, outbox, reasons, reminders, requests, results, snoozing
 from reminderbot.services.marking import RefusedError
 from reminderbot.services.replies import Tap, subscriber
 from reminderbot.services.requests import Request
 from reminderbot.services.results import Result
+from reminderbot.services.snoozing import NoRoomError
 from reminderbot.services.work import Work
 from reminderbot.store.keys import ReminderKey
 from reminderbot.store.queries import due, history
@@ -48,9 +50,7 @@ class Said:
     command: bool = False
 
 
-def press(
-    work: Work, chat_id: int, key: ReminderKey, word: Word, tap: Tap, minutes: int | None = None
-) -> None:
+def press(work: Work, chat_id: int, key: ReminderKey, word: Word, tap: Tap) -> None:
     """Answer the reminder that a button belongs to; answered, older and unknown ones stay as they are.
 
     A press proves that the reminder has arrived, whatever was known of it.
@@ -60,7 +60,24 @@ def press(
     try:
         row = _answerable(work, history.reminder(work.tx, chat_id, key))
         row = _arrived(work, row, tap)
-        found = marking.mark(work, row, word, work.at, minutes)
+        found = _mark(work, row, word, work.at)
+    except RefusedError as refusal:
+        outbox.toast(work, chat_id, tap.query_id, refusal.template, refusal.fills)
+        return
+    result = results.of(work, found)
+    if word is Word.SKIP:
+        result = reasons.asked(work, chat_id, result)
+    results.show(work, row, result, tap.message_id)
+    outbox.toast(work, chat_id, tap.query_id, result.template("toast"), result.fills)
+
+
+def put_off(work: Work, chat_id: int, key: ReminderKey, choice: Choice, tap: Tap) -> None:
+    """Snooze until another moment: what is put off already and has not come back, or what can't be as it was wanted."""
+    if subscriber(work, chat_id, tap) is None:
+        return
+    try:
+        row = _to_put_off(work, history.reminder(work.tx, chat_id, key))
+        found = _put_off(work, row, work.at, choice)
     except RefusedError as refusal:
         outbox.toast(work, chat_id, tap.query_id, refusal.template, refusal.fills)
         return
@@ -119,10 +136,43 @@ def _said(work: Work, person: Any, words: Said) -> Result:
     row = _meant(work, person, words, request)
     if row is None:
         return results.of(work, _without_reminder(work, person, words, request))
-    minutes = request.minutes if words.minutes is None else words.minutes
-    result = results.of(work, marking.mark(work, row, words.word, words.when, minutes))
+    result = results.of(work, _mark(work, row, words.word, words.when, _choice(words, request)))
     results.show(work, row, result)
     return result
+
+
+def _mark(work: Work, row: Any, word: Word, when: datetime, choice: Choice | None = None) -> Any:
+    """Its row as it stands then; of a snooze that comes back, the row as which it does."""
+    if word is Word.SNOOZE:
+        return _put_off(work, row, when, choice)
+    return marking.mark(work, row, word, when)
+
+
+def _put_off(work: Work, row: Any, when: datetime, choice: Choice | None) -> Any:
+    try:
+        return snoozing.snooze(work, row, when, choice)
+    except NoRoomError as refusal:
+        results.show_choices(work, row, refusal.choices)
+        raise
+
+
+def _choice(words: Said, request: Request) -> Choice | None:
+    if means_next(request.rest):
+        return Until.NEXT
+    return request.minutes if words.minutes is None else words.minutes
+
+
+def _to_put_off(work: Work, row: Any) -> Any:
+    """The reminder behind a choice: of one that is put off the child that is still to come, or itself without one."""
+    row = _known(work, row)
+    if row.outcome != Outcome.SNOOZED:
+        return _answerable(work, row)
+    child = history.child(work.tx, row.chat_id, reminders.key_of(row))
+    if child is None:
+        return row
+    if not marking.never_sent(child):
+        raise RefusedError("answers.came_back")
+    return _answerable(work, child)
 
 
 def _known(work: Work, row: Any) -> Any:
@@ -183,9 +233,11 @@ def _request(work: Work, person: Any, words: Said) -> Request:
         raise RefusedError("answers.day_too_far") from None
     if request.day != today and words.word is not Word.DONE:
         raise RefusedError("answers.done_only")
-    if words.command and words.word is Word.SNOOZE and request.rest:
-        raise RefusedError("answers.snooze_range")
-    beside = request.rest or (request.minutes is not None and words.word is not Word.SNOOZE)
+    if words.word is Word.SNOOZE:
+        if words.command and request.rest and not means_next(request.rest):
+            raise RefusedError("answers.snooze_range")
+        return request
+    beside = request.rest or request.minutes is not None
     # What stands behind the command may be a symptom, which has had its card then: "/done but my groin is numb".
     if words.command and beside and not outbox.has_just_warned(work, person.chat_id):
         names = [habit.id for habit in library.habits.values() if habit.counts]

@@ -1,18 +1,15 @@
-"""Marking one reminder done, skipped or snoozed, and taking that back: the effect, without the words about it."""
+"""Marking one reminder done or skipped, and taking any answer back: the effect, without the words about it."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from reminderbot.rules import cadence, clock, late
+from reminderbot.rules import clock
 from reminderbot.rules.answers import Word
-from reminderbot.services import days, holds, reminders
+from reminderbot.services import days, holds, reminders, resting
 from reminderbot.services.work import Work
 from reminderbot.store.keys import ReminderKey
-from reminderbot.store.queries import history, people
+from reminderbot.store.queries import history
 from reminderbot.store.tables import Delivery, Origin, Outcome
-
-LONGEST_SNOOZE = 240
-"""Minutes."""
 
 ANSWERS = (Outcome.DONE, Outcome.SKIPPED, Outcome.SNOOZED)
 """Outcomes that a person gave; only Undo changes them."""
@@ -45,14 +42,11 @@ def can_be_undone(row: Any) -> bool:
     return row.outcome in ANSWERS
 
 
-def mark(work: Work, row: Any, word: Word, when: datetime, minutes: int | None = None) -> Any:
-    """Answer an unanswered reminder, and count its day anew.
+def mark(work: Work, row: Any, word: Word, when: datetime) -> Any:
+    """Answer an unanswered reminder with done or skip, and count its day anew; returns its row as it stands then.
 
-    Returns its row as it stands then; of a snooze, the row as which it comes back. A move done now spares the next
-    point of the grid when it is near. Raises RefusedError when a snooze does not fit.
+    A move done now spares the next point of the grid when it is near. (Snooze: ``services.snoozing``.)
     """
-    if word is Word.SNOOZE:
-        return _snooze(work, row, when, minutes)
     outcome = Outcome.DONE if word is Word.DONE else Outcome.SKIPPED
     state = Delivery.DROPPED if row.state == Delivery.PENDING else row.state
     _answer(work, row, {"outcome": outcome, "answered_at": when, "state": state})
@@ -95,9 +89,8 @@ def undo(work: Work, row: Any) -> Any:
     was = row.outcome
     if was == Outcome.SNOOZED:
         _call_off(work, row)
-    _answer(
-        work, row, {"outcome": _restored(work, row), "answered_at": None, "state": _state_before(work, row)}
-    )
+    unanswered = {"outcome": _restored(work, row), "answered_at": None, "reason": None}
+    _answer(work, row, unanswered | {"state": _state_before(work, row)})
     if was == Outcome.DONE and not is_past(work, row):
         reminders.restore_spared(work, row.chat_id, row.habit)
         last = history.newest_done(work.tx, row.chat_id, row.habit, row.habit_day)
@@ -120,63 +113,6 @@ def free_second(work: Work, chat_id: int, habit: str, when: datetime) -> datetim
     while second.second == 0 or history.reminder(work.tx, chat_id, ReminderKey(habit, second)) is not None:
         second += _SECOND
     return second
-
-
-def _snooze(work: Work, row: Any, when: datetime, minutes: int | None) -> Any:
-    habit = work.around.library.habits[row.habit]
-    if is_past(work, row):
-        raise RefusedError("answers.snooze_over")
-    if habit.exercise and holds.is_held(holds.row(work, row.chat_id)):
-        raise RefusedError("answers.snooze_held")
-    if row.origin != Origin.ASKED and _rests(work, row):
-        raise RefusedError("answers.snooze_paused")
-    span = habit.snooze if minutes is None else minutes
-    if not 1 <= span <= LONGEST_SNOOZE:
-        raise RefusedError("answers.snooze_range")
-    # A message that waited for the bot still means N minutes from when it was written, but never the past.
-    due_at = free_second(work, row.chat_id, row.habit, max(when + timedelta(minutes=span), work.at))
-    if due_at >= row.closes_at:
-        raise RefusedError("answers.snooze_late")
-    parent = row.parent_due_at if never_sent(row) else row.due_at
-    key = ReminderKey(row.habit, due_at)
-    history.add(work.tx, _child(work, row, key, parent))
-    if never_sent(row):
-        history.remove(work.tx, row.chat_id, reminders.key_of(row))
-        _answer(work, row, {})
-    else:
-        _answer(work, row, {"outcome": Outcome.SNOOZED, "answered_at": when})
-    days.recount(work, row.chat_id, row.habit, row.habit_day)
-    return history.reminder(work.tx, row.chat_id, key)
-
-
-def _rests(work: Work, row: Any) -> bool:
-    """Whether a pause lasts beyond the reminder's habit day, so that nothing would come back in it."""
-    person = people.get(work.tx, row.chat_id)
-    return person is not None and person.resumes_on is not None and person.resumes_on > row.habit_day
-
-
-def _child(work: Work, row: Any, key: ReminderKey, parent: datetime) -> dict[str, Any]:
-    return {
-        "chat_id": row.chat_id,
-        **key._asdict(),
-        "habit_day": row.habit_day,
-        "closes_at": row.closes_at,
-        "expires_at": min(_expiry(work, row, key.due_at), row.closes_at),
-        "not_before": key.due_at,
-        "origin": Origin.ASKED if row.origin == Origin.ASKED else Origin.SNOOZE,
-        "parent_due_at": parent,
-        "card": row.card,
-    }
-
-
-def _expiry(work: Work, row: Any, due_at: datetime) -> datetime:
-    habit = work.around.library.habits[row.habit]
-    person = people.get(work.tx, row.chat_id)
-    stored = history.cadence(work.tx, row.chat_id, row.habit)
-    zone = clock.zone(person.zone if person else work.around.default_zone)
-    plan = reminders.plan_of(stored.plan if stored else habit.cadence)
-    moment = cadence.Due(due_at, clock.wall_of(due_at, zone))
-    return late.expires_at(moment, plan, zone, habit.late, habit.quiet_after)
 
 
 def _answer(work: Work, row: Any, values: dict[str, Any]) -> None:
@@ -208,7 +144,8 @@ def _restored(work: Work, row: Any) -> Outcome | None:
         return Outcome.VOID
     if not is_past(work, row):
         return None
-    rest = _exercises(work, row) and holds.was_held(holds.row(work, row.chat_id), row.habit_day)
+    held = _exercises(work, row) and holds.was_held(holds.row(work, row.chat_id), row.habit_day)
+    rest = held or resting.covers(work, row.chat_id, row.habit_day)
     return days.closed_as(row.state, row.origin, rest=rest)
 
 

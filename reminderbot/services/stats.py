@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from reminderbot.rules.marks import Mark
-from reminderbot.services import holds, notices, outbox, overviews, spans
+from reminderbot.services import holds, notices, outbox, overviews, reasons, spans
 from reminderbot.services.replies import Nested, lines, nested, subscriber
 from reminderbot.services.spans import Span
 from reminderbot.services.work import Work
@@ -13,6 +13,9 @@ from reminderbot.store.queries import days
 
 WEEKS = 17
 """How far back a calendar goes: four months, as many as are still told apart on a phone."""
+
+FEW_WEEKS = 4
+"""How many weeks a newcomer's calendar has: those to come in them show that it goes on."""
 
 TOGETHER = 2
 """Habits in one picture: with more of them it is taller than Telegram shows it at the chat's full width."""
@@ -27,14 +30,14 @@ def show(work: Work, chat_id: int) -> None:
         return
     today, counted = holds.today(work, chat_id), _counted(work, chat_id)
     first = _first_day(today, [rows[0].habit_day for rows in counted.values()])
-    last = first + timedelta(weeks=WEEKS, days=-1)
+    last = first + timedelta(weeks=_weeks(first, today), days=-1)
     found = [spans.of(work, chat_id, name, rows, first, last) for name, rows in counted.items()]
-    hold = notices.of(holds.row(work, chat_id), today)
+    ending = [reasons.summary(work, chat_id), notices.of(holds.row(work, chat_id), today)]
     for start in range(0, max(1, len(found)), TOGETHER):
         page = found[start : start + TOGETHER]
         told = [_words(one, first) for one in page] or [nested("stats.none")]
-        if hold and start + TOGETHER >= len(found):
-            told.append(hold)
+        if start + TOGETHER >= len(found):
+            told += filter(None, ending)
         picture = {"picture": _picture(page, first, today)} if page else {}
         outbox.say(work, chat_id, "stats.all", {"habits_text": lines(told)} | picture)
 
@@ -51,10 +54,15 @@ def _is_counted(row: Any) -> bool:
 
 
 def _first_day(today: date, began: Sequence[date]) -> date:
-    """The Monday with which the calendar begins: a newcomer's own first week, with room for those to come."""
+    """The Monday with which the calendar begins: that of a newcomer's own first week."""
     usual = today - timedelta(weeks=WEEKS - 1)
     first = max(usual, min([today, *began]))
     return first - timedelta(days=first.weekday())
+
+
+def _weeks(first: date, today: date) -> int:
+    """How many weeks the calendar has: up to this one, or a few."""
+    return max(FEW_WEEKS, (today - first).days // 7 + 1)
 
 
 def _words(span: Span, first: date) -> Nested:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from reminderbot.services import asking
+from reminderbot.services import asking, cadences
 from reminderbot.services.reminders import key_of
 from reminderbot.store.keys import ReminderKey
 from reminderbot.store.tables import Delivery, Origin, Outcome
@@ -27,7 +27,7 @@ def test_a_snooze_comes_back_ten_minutes_later(ana: Ana) -> None:
     """With the same card; the result says when."""
     key = ana.receives(local("9:00"))
     told = ana.taps(local("9:02"), "snooze", key)
-    assert "Snoozed for 10 minutes." in texts(told, "toast")
+    assert texts(told, "toast") == ["Snoozed for 10 minutes. Back at Mon 9:12."]
     assert "Back at Mon 9:12." in texts(told, "edit")[0]
     child = child_of(ana, key)
     assert (child.due_at, child.origin, child.habit_day) == (local("9:12:01"), Origin.SNOOZE, MON)
@@ -62,38 +62,42 @@ def test_a_child_that_is_ignored_is_missed_once(ana: Ana) -> None:
     assert (ana.day().missed, ana.day().snoozed, ana.day(TUE)) == (1, 1, None)
 
 
-def test_over_midnight_it_counts_on_the_parents_day(at: Any) -> None:
-    """A nudge late in the evening, answered after midnight, before three."""
+def plans(ana: Ana, text: str) -> None:
+    """She changes a plan, on Monday evening."""
+    with ana.at(local("22:00")) as work:
+        cadences.remind(work, ana.chat_id, text)
+    ana.told(local("22:00"))
+
+
+@pytest.fixture
+def evening(at: Any) -> Ana:
+    """Ana on Monday evening, with a stretch at eleven at night and no other reminder."""
     ana = Ana(at, local("22:00"), moves_only=False)
-    ana.says(local("22:00"), "/done stretch")
-    with at(local("22:00")) as work:
-        from reminderbot.services import cadences
+    plans(ana, "move off")
+    plans(ana, "stretch 23:00 daily")
+    return ana
 
-        cadences.remind(work, ana.chat_id, "move every 60m 22:00-24:00 daily")
-    ana.told(local("22:00"))
-    key = ana.receives(local("23:00"))
-    ana.says(local("23:00:30"), "/snooze 90m")
-    child = child_of(ana, key)
+
+def test_over_midnight_it_counts_on_the_parents_day(evening: Ana) -> None:
+    """A stretch late in the evening, answered after midnight, before three."""
+    key = evening.receives(local("23:00"))
+    evening.says(local("23:00:30"), "/snooze 90m")
+    child = next(row for row in evening.rows("stretch") if row.parent_due_at == key.due_at)
     assert (child.due_at, child.habit_day) == (local("0:30:30", TUE), MON)
-    back = ana.receives(local("0:30:30", TUE))
-    ana.taps(local("0:40", TUE), "done", back)
-    assert ana.day(MON).done == 1
-    assert ana.day(TUE) is None
+    back = evening.receives(local("0:30:30", TUE))
+    evening.taps(local("0:40", TUE), "done", back)
+    assert evening.day(MON, "stretch").done == 1
+    assert evening.day(TUE, "stretch") is None
 
 
-def test_a_snooze_past_the_end_of_the_day_is_refused(at: Any) -> None:
-    """A follow-up never reaches into the next habit day."""
-    ana = Ana(at, local("22:00"))
-    with at(local("22:00")) as work:
-        from reminderbot.services import cadences
-
-        cadences.remind(work, ana.chat_id, "move every 60m 22:00-24:00 daily")
-    ana.told(local("22:00"))
-    key = ana.receives(local("23:00"))
-    assert "after the end of the day" in ana.says(local("23:00"), "/snooze 4h")[0].text
-    assert ana.row(key).outcome is None
-    ana.says(local("23:00"), "/snooze 239m")
-    assert ana.row(key).outcome == Outcome.SNOOZED
+def test_a_snooze_past_the_end_of_the_day_is_refused(evening: Ana) -> None:
+    """A stretch has no hours: its habit day is its bound, and the refusal names the latest."""
+    key = evening.receives(local("23:00"))
+    told = evening.says(local("23:00"), "/snooze 4h")[-1].text
+    assert told.startswith("That would be after the end of the day. 2:59 is the latest")
+    assert evening.row(key).outcome is None
+    evening.says(local("23:00"), "/snooze 239m")
+    assert evening.row(key).outcome == Outcome.SNOOZED
 
 
 @pytest.mark.parametrize("span", ["241m", "0m", "banana", "5h"])

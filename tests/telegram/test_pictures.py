@@ -87,6 +87,34 @@ def test_a_snoozed_stretch_comes_back_with_its_picture(here: World, ana: Somebod
     assert card_of(ana) == card
 
 
+def test_a_stretch_that_was_snoozed_too_often_keeps_its_picture_and_its_steps(
+    here: World, ana: Somebody
+) -> None:
+    ana.says("/stretch")
+    for _ in range(3):
+        ana.taps("Snooze")
+        here.fast_forward(minutes=11)
+    message = shown(ana)
+    text, file_id = message.text, message.file_id
+    ana.taps("Snooze", message)
+    ana.sees_toast("Three snoozes in a row")
+    assert (message.text, message.file_id) == (text, file_id)
+    assert message.labels == ["Done", "Skip", "Next one", "Steps", "Something feels wrong"]
+    ana.taps("Next one", message)
+    assert (message.file_id, message.labels) == (file_id, ["Undo"])
+    ana.taps("Undo", message)
+    assert (message.text, message.file_id) == (text, file_id)
+
+
+def test_another_moment_and_a_reason_change_the_caption(ana: Somebody) -> None:
+    ana.says("/stretch")
+    message, file_id = shown(ana), shown(ana).file_id
+    for label in ("Snooze", "30 min", "Undo", "Skip", "Not now"):
+        ana.taps(label, message)
+    assert message.text == f"{card_of(ana).title}\n⏭ Skipped: not now. It doesn't count against you."
+    assert (message.file_id, message.labels) == (file_id, ["Undo"])
+
+
 def test_steps_shows_all_of_them_below_the_picture_and_keeps_the_other_buttons(ana: Somebody) -> None:
     ana.says("/stretch")
     message = shown(ana)

@@ -20,15 +20,16 @@ Step = tuple[str, str | int]
 
 WORDS = ["done", "skip", "later", "/snooze 25m", "/done yesterday", "/undo", "/pause 1d", "/resume", "/stop", "/start",
          "/remind move every 20m 9:00-21:00 daily", "/remind move off", "/remind move on", "/timezone Berlin",
-         "/timezone New York", "/today", "/streak"]  # fmt: skip
+         "/timezone New York", "/today", "/streak", "/snooze next"]  # fmt: skip
+LABELS = ["Done", "Skip", "Snooze", "Undo", "10 min", "30 min", "Next one", "Not now", "Pain"]
 SPANS = [1, 5, 31, 60, 65, 240, 1000]
 NOT_MODIFIED = "message is not modified"
 
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.sampled_from(["says", "says unheard"]), st.sampled_from(WORDS)),
-        st.tuples(st.just("taps"), st.sampled_from(["Done", "Skip", "Snooze", "Undo"])),
-        st.tuples(st.just("taps an old"), st.sampled_from(["Done", "Skip", "Snooze", "Undo"])),
+        st.tuples(st.just("taps"), st.sampled_from(LABELS)),
+        st.tuples(st.just("taps an old"), st.sampled_from(LABELS)),
         st.tuples(st.just("waits"), st.sampled_from(SPANS)),
         st.tuples(st.just("waits"), st.sampled_from(SPANS)),
         st.tuples(st.just("is down"), st.sampled_from([2, 20, 200, 1300])),

@@ -1,7 +1,10 @@
 """/stats: the calendar of each habit as a picture, and the same in words."""
 
+from typing import Any
+
 import pytest
 
+from reminderbot.pictures import calendar
 from tests.telegram.holding import report
 from tests.telegram.living import lives, picture
 from tests.world import Somebody, World
@@ -19,11 +22,36 @@ def test_the_calendar_is_one_picture_and_its_caption_says_the_same(here: World, 
     said = ana.sees("Move", "Stretch")
     assert "Streak 5 days, best 5 days. Strength 23 %, just beginning." in said
     assert "Since Mon 5 January: 5 days kept." in said
-    assert "Asked 5 times: 5 done, 0 skipped, 0 snoozed, 0 missed." in said
+    assert "5 done, 0 skipped, 0 snoozed, 0 missed. 5 reminders came." in said
     assert len(said) <= 1024
     image = picture(here, ana.person.last)
     assert image.format == "PNG"
     assert image.height <= 1.4 * image.width, "a taller one is shown smaller than the chat is wide"
+
+
+@pytest.mark.parametrize(("days", "weeks"), [(0, 4), (20, 4), (30, 5), (200, 17)])
+def test_a_newcomers_calendar_has_a_few_weeks_and_grows(
+    here: World, ana: Somebody, monkeypatch: pytest.MonkeyPatch, days: int, weeks: int
+) -> None:
+    """No empty months to come."""
+    drawn: list[Any] = []
+    draw = calendar.draw
+
+    def noted(data: Any) -> bytes:
+        drawn.append(data)
+        return draw(data)
+
+    monkeypatch.setattr(calendar, "draw", noted)
+    ana.says("/done move")
+    here.skip(days=days)
+    ana.says("/stats")
+    assert {len(habit["days"]) for data in drawn for habit in data["habits"]} == {7 * weeks}
+
+
+def test_what_was_done_unasked_is_told_beside_the_reminders_that_came(ana: Somebody) -> None:
+    ana.says("/done move")
+    ana.says("/stats")
+    assert "Asked" not in ana.sees("1 done, 0 skipped, 0 snoozed, 0 missed. 0 reminders came.")
 
 
 def test_more_than_two_habits_come_in_further_pictures(here: World, ana: Somebody) -> None:

@@ -132,6 +132,12 @@ def child(tx: Connection, chat_id: int, key: ReminderKey) -> Row[Any] | None:
     return tx.execute(query.order_by(r.due_at.desc())).first()
 
 
+def reasons(tx: Connection, chat_id: int) -> dict[str, int]:
+    """How often somebody has skipped for which reason, as far as the reminders still live."""
+    told = select(r.reason, func.count().label("times")).where(r.chat_id == chat_id, r.reason.is_not(None))
+    return {row.reason: row.times for row in tx.execute(told.group_by(r.reason))}
+
+
 def of_day(tx: Connection, chat_id: int, habit: str, day: date) -> Sequence[Row[Any]]:
     """All reminders of a habit day, in the order in which they fall due."""
     return _of_day.all(tx, chat=chat_id, habit=habit, day=day)

@@ -74,6 +74,8 @@ class InboxState(StrEnum):
 class Subscriber(SQLModel, table=True):
     """One person in a private chat."""
 
+    __table_args__ = (Index("subscriber_standing", "standing"),)
+
     chat_id: int = Field(sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False})
     standing: str
     zone: str  # IANA name
@@ -84,7 +86,11 @@ class Subscriber(SQLModel, table=True):
     place: str | None = None  # where the person works: desk, standing or home; none until it is said
     sport: str | None = None  # runner, cyclist or neither; none until it is said
     level: str | None = None  # the hardest that stretches may be: easy, medium or hard; none until it is said
+    reason_asked_on: date | None = None  # habit day on which a skip was last asked about
+    paused_on: date | None = None  # first habit day of the pause that runs or ran last
     resumes_on: date | None = None  # habit day on which reminders resume; date.max = until /resume
+    pauses_from: date | None = None  # the same of one that was to come when it was noted
+    pauses_until: date | None = None
     subscribed_at: datetime
     left_at: datetime | None = Field(default=None, index=True)  # stopped or unreachable since
     calmer_offered_at: datetime | None = None
@@ -105,6 +111,7 @@ class Cadence(SQLModel, table=True):
     last_card: str | None = None
     ignored: int = 0  # delivered reminders in a row without an answer
     note: str | None = None  # template of a line to be told inside the next reminder
+    milestone: int | None = None  # the longest streak that was told as a milestone, in days
 
 
 class Reminder(SQLModel, table=True):
@@ -130,6 +137,7 @@ class Reminder(SQLModel, table=True):
     state: str = Delivery.PENDING
     outcome: str | None = None
     answered_at: datetime | None = None
+    reason: str | None = None  # why it was skipped: meeting, not_now or pain; none where nobody said
     card: str | None = None  # chosen when it is claimed for sending
     message_id: int | None = Field(default=None, sa_type=BigInteger)
     sent_at: datetime | None = None
@@ -202,6 +210,18 @@ class Inbox(SQLModel, table=True):
     lease_until: datetime | None = None  # until then a worker has it in hand
 
 
+class Draft(SQLModel, table=True):
+    """What somebody can take over from the file of another server, until they say so or it expires."""
+
+    __tablename__ = "import_draft"
+    __table_args__ = (Index("import_draft_age", "made_at"),)
+
+    chat_id: int = Field(sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    id: int = Field(sa_type=BigInteger)  # the button names it: of an earlier file it takes nothing over
+    made_at: datetime
+    found: bytes  # encrypted JSON, what has passed every check
+
+
 class Pace(SQLModel, table=True):
     """How fast messages go out, over all workers: one row."""
 
@@ -247,6 +267,7 @@ reminders = table_of(Reminder)
 days = table_of(Day)
 messages = table_of(Message)
 inbox = table_of(Inbox)
+drafts = table_of(Draft)
 pace = table_of(Pace)
 tally = table_of(Tally)
 uploads = table_of(Upload)

@@ -1,16 +1,18 @@
-"""Done, Skip, Snooze and Undo: as buttons, commands, free words and replies."""
+"""Done, Skip, Snooze and Undo: as buttons, commands, free words and replies; what may be said besides by a button."""
 
 from telegram import Message, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from reminderbot.rules import answers as words
-from reminderbot.rules.answers import Word
-from reminderbot.services import answers, calmer, outbox
+from reminderbot.rules import snoozing
+from reminderbot.rules.answers import Reason, Word
+from reminderbot.services import answers, calmer, outbox, reasons
 from reminderbot.services.answers import Said
 from reminderbot.store import keys
 from reminderbot.telegram import callbacks
 from reminderbot.telegram.context import Context
 from reminderbot.telegram.handlers import parts
+from reminderbot.telegram.keyboards.answers import PUT_OFF, REASON
 
 
 class IsAnswer(filters.MessageFilter):
@@ -46,6 +48,26 @@ async def press(_: Update, context: Context) -> None:
     verb, rest = _data(context)
     if key := keys.decode(rest):
         await context.commit(answers.press, context.chat_id, key, Word(verb), parts.tap(context))
+    else:
+        await _forged(context)
+
+
+async def press_until(_: Update, context: Context) -> None:
+    """Another moment for a snooze."""
+    name, _colon, chosen = parts.rest(context).rpartition(":")
+    key, choice = keys.decode(name), snoozing.read(chosen)
+    if key and choice:
+        await context.commit(answers.put_off, context.chat_id, key, choice, parts.tap(context))
+    else:
+        await _forged(context)
+
+
+async def press_why(_: Update, context: Context) -> None:
+    """Why a reminder was skipped."""
+    name, _colon, said = parts.rest(context).rpartition(":")
+    key, reason = keys.decode(name), next((one for one in Reason if one == said), None)
+    if key and reason:
+        await context.commit(reasons.give, context.chat_id, key, reason, parts.tap(context))
     else:
         await _forged(context)
 
@@ -89,6 +111,8 @@ HANDLERS: list[BaseHandler[Update, Context, None]] = [
     CommandHandler([str(word) for word in Word], command, parts.NEW),
     CommandHandler("undo", undo, parts.NEW),
     *[CallbackQueryHandler(press, callbacks.pattern(word)) for word in Word],
+    CallbackQueryHandler(press_until, callbacks.pattern(PUT_OFF)),
+    CallbackQueryHandler(press_why, callbacks.pattern(REASON)),
     CallbackQueryHandler(press_undo, callbacks.pattern("undo")),
     CallbackQueryHandler(press_calm, callbacks.pattern("calm")),
 ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reminderbot.telegram.callbacks import encode
+from reminderbot.telegram.keyboards.answers import moments
 from reminderbot.telegram.keyboards.layout import Layout, Row
 from reminderbot.telegram.keyboards.symptom import wrong
 
@@ -11,9 +12,19 @@ STEPS = "steps"
 """Verb: show the steps of a stretch below its picture."""
 
 
+def answers(args: Mapping[str, Any]) -> list[Row]:
+    """Done, Skip and Snooze; the moments that are left where it can't be snoozed as it was wanted."""
+    verbs = ("done", "skip") if "choices" in args else ("done", "skip", "snooze")
+    return [[(verb, encode(verb, args["key"])) for verb in verbs], moments(args)]
+
+
+def unsure(args: Mapping[str, Any]) -> Row:
+    """A way to the question about the clock, while that is not confirmed."""
+    return [("wrong_time", encode("clock"))] if args["unsure"] else []
+
+
 def _reminder(args: Mapping[str, Any]) -> list[Row]:
-    answers: Row = [(verb, encode(verb, args["key"])) for verb in ("done", "skip", "snooze")]
-    return [answers, [("wrong_time", encode("clock"))]] if args["unsure"] else [answers]
+    return [*answers(args), unsure(args)]
 
 
 def _stretch(args: Mapping[str, Any]) -> list[Row]:
@@ -21,8 +32,7 @@ def _stretch(args: Mapping[str, Any]) -> list[Row]:
 
 
 def _pictured(args: Mapping[str, Any]) -> list[Row]:
-    answers, *more = _stretch(args)
-    return [answers, [("steps", encode(STEPS, args["key"]))], *more]
+    return [*answers(args), [("steps", encode(STEPS, args["key"]))], unsure(args), [wrong(args["key"])]]
 
 
 LAYOUTS: Mapping[str, Layout] = {

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reminderbot.rules import snoozing
 from reminderbot.rules.answers import Reading, Word, read
 
 DONE = """done|Done!!|DONEEEE|did it|I did it|just did it|I’ve just done it|I've done it|its done|it's done|All done|
@@ -149,3 +150,10 @@ def test_a_complaint_behind_an_answer_leaves_the_answer_standing(text: str) -> N
     found = read(text)
     assert found is not None
     assert (found.word, found.rest) == (Word.DONE, text.partition("but")[1] + text.partition("but")[2])
+
+
+@each("snooze next|Snooze until the next one|snoooze till next time!|snooze to the next, please")
+def test_a_snooze_may_mean_the_next_one(text: str) -> None:
+    found = read(text)
+    assert found
+    assert (found.word, found.minutes, snoozing.means_next(found.rest)) == (Word.SNOOZE, None, True)
