@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from reminderbot.services import leaving, outbox
+from reminderbot.services import exported, leaving, outbox
 from reminderbot.services.people import forget as erase
 from reminderbot.services.replies import Tap, answer, subscriber
 from reminderbot.services.work import Work
@@ -35,13 +35,17 @@ def export(work: Work, chat_id: int) -> None:
     tables = {
         name: [_readable(work, row) for row in rows] for name, rows in people.everything(work.tx, chat_id)
     }
-    outbox.file(work, chat_id, "reminderbot.json", as_json(tables), "export.json")
+    outbox.file(work, chat_id, "reminderbot.json", as_json(tables, work.at), "export.json")
     outbox.file(work, chat_id, "reminderbot.csv", as_csv(tables["day"]), "export.csv")
 
 
-def as_json(tables: Tables) -> str:
-    """The rows as JSON: an object of tables, each a list of rows."""
-    return json.dumps(tables, ensure_ascii=False, indent=1)
+def as_json(tables: Tables, at: datetime) -> str:
+    """The rows as JSON: an object of tables, each a list of rows; before them what the file is, and when it was made.
+
+    Another server can read it (``services.exported``).
+    """
+    header = {"version": exported.VERSION, "exported_at": at.isoformat()}
+    return json.dumps({exported.HEADER: header, **tables}, ensure_ascii=False, indent=1)
 
 
 def as_csv(days: Sequence[Mapping[str, Any]]) -> str:

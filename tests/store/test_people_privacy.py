@@ -11,7 +11,7 @@ import pytest
 from reminderbot.services import groups, holds, outbox, people, preferences, privacy
 from reminderbot.services.replies import Tap
 from reminderbot.services.work import Surroundings, Work
-from reminderbot.store.queries import due, inbox
+from reminderbot.store.queries import due, importing, inbox
 from reminderbot.store.queries import outbox as outbox_rows
 from reminderbot.store.queries import people as rows
 from reminderbot.store.tables import (
@@ -52,6 +52,7 @@ def fill(work: Work, chat_id: int) -> None:
     payload = work.around.vault.seal({"text": "=1+1 my secret words"})
     update = {"chat_id": chat_id, "received_at": work.at, "payload": payload, "state": InboxState.NEW}
     inbox.add(work.tx, [update | {"update_id": chat_id * 10}])
+    importing.put(work.tx, chat_id, chat_id, work.at, work.around.vault.seal({"days": []}))
     fill_safety(work, chat_id)
 
 
@@ -165,7 +166,9 @@ def exported(work: Work, chat_id: int) -> tuple[dict[str, Any], list[list[str]]]
     sent = [row for row in everything(work, chat_id)["message"] if row["template"].startswith("export.")]
     files: list[Any] = [work.around.vault.open(row["args"]) for row in sent]
     texts = {str(file["name"]).rpartition(".")[2]: str(file["text"]) for file in files}
-    return json.loads(texts["json"]), list(csv.reader(io.StringIO(texts["csv"])))
+    tables: dict[str, Any] = json.loads(texts["json"])
+    assert tables.pop("reminderbot") == {"version": 1, "exported_at": work.at.isoformat()}
+    return tables, list(csv.reader(io.StringIO(texts["csv"])))
 
 
 def test_the_export_has_every_table_and_is_readable(at: At) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -17,7 +18,8 @@ from reminderbot.demo.web.travel import Driver, Travel
 from reminderbot.demo.web.view import View
 
 STATIC = Path(__file__).parent / "static"
-BODY_MAX = 64 * 1024
+BODY_MAX = 8 * 1024 * 1024
+"""A file that somebody sends, in base 64: as large as any that the bot reads."""
 HOSTS = frozenset({"127.0.0.1", "localhost"})
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -165,5 +167,8 @@ DEEDS: dict[str, Callable[[Person, Json], Any]] = {
     "sticker": lambda person, _body: person.sends_sticker(),
     "photo": lambda person, _body: person.sends_photo(),
     "voice": lambda person, _body: person.sends_voice(),
+    "document": lambda person, body: person.sends_document(
+        str(body["name"]), base64.b64decode(body["content"], validate=True)
+    ),
     "location": lambda person, body: person.sends_location(float(body["latitude"]), float(body["longitude"])),
 }

@@ -1,5 +1,6 @@
 """The demo's page: what it is told, and what people can do there."""
 
+import base64
 from typing import Any
 
 import pytest
@@ -79,10 +80,23 @@ async def test_replies_blocks_and_other_kinds_of_messages_are_real_updates(demo:
     assert [bool(u.my_chat_member) for u in updates[-2:]] == [True, True]
 
 
+async def test_a_file_that_is_sent_from_the_page_can_be_fetched_by_the_bot(demo: Demo, bot: Bot) -> None:
+    content = bytes(range(256)) * 1000
+    encoded = base64.b64encode(content).decode()
+    assert await demo.do("document", chat=ANA, name="reminderbot.json", content=encoded) == (200, None)
+    message = (await bot.get_updates())[-1].message
+    assert message is not None
+    assert message.document is not None
+    assert (message.document.file_name, message.document.file_size) == ("reminderbot.json", len(content))
+    file = await message.document.get_file()
+    assert bytes(await file.download_as_bytearray()) == content
+
+
 @pytest.mark.parametrize(
     ("deed", "body"),
     [
         ("say", {"chat": ANA, "text": ""}),
+        ("document", {"chat": ANA, "name": "reminderbot.json", "content": "no base 64"}),
         ("say", {"chat": ANA, "text": "x" * 4097}),
         ("say", {"chat": 5, "text": "hi"}),
         ("say", {"text": "hi"}),

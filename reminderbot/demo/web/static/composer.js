@@ -23,6 +23,7 @@ export class Composer {
     for (const button of $("attach").querySelectorAll("button")) {
       button.addEventListener("click", () => this.attach(button));
     }
+    $("file").addEventListener("change", () => this.sendFile());
     document.addEventListener("click", (event) => {
       if (!$("attach").contains(event.target)) $("attach").open = false;
     });
@@ -106,7 +107,19 @@ export class Composer {
   attach(button) {
     const { deed, latitude, longitude } = button.dataset;
     $("attach").open = false;
+    if (deed === "document") return $("file").click();
     this.does.send(deed, latitude ? { latitude: Number(latitude), longitude: Number(longitude) } : {});
+    $("text").focus();
+  }
+
+  sendFile() {
+    const [file] = $("file").files;
+    if (!file) return;
+    $("file").value = "";
+    const reader = new FileReader();
+    // A data URL: what stands behind the comma is the content in base 64.
+    reader.onload = () => this.does.send("document", { name: file.name, content: reader.result.split(",")[1] ?? "" });
+    reader.readAsDataURL(file);
     $("text").focus();
   }
 
