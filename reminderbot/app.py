@@ -11,7 +11,7 @@ import sys
 import tempfile
 import webbrowser
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -96,6 +96,7 @@ def open_store(settings: Settings) -> tuple[Store, Surroundings]:
         settings.nudge_spread,
         settings.send_rate,
         allow_paid_broadcast=settings.allow_paid_broadcast,
+        admin_chats=frozenset(settings.admin_chats),
         figures=_figures(settings),
     )
     return store, around
@@ -261,6 +262,8 @@ async def _demo(store: Store, around: Surroundings, port: int, open_browser: boo
     clock = DemoClock()
     tele = OfflineTelegram(clock.now)
     names = {contact.chat_id: contact.name for contact in PEOPLE}
+    operators = frozenset(contact.chat_id for contact in PEOPLE if contact.role == ON_CALL)
+    around = replace(around, admin_chats=operators)
     async with serve(tele) as api_url:
         bot = assemble(store, around, http_line(tele.token, api_url), clock.now, draw_missing=True)
         known = await bot.desk.work(horizon.remembered)

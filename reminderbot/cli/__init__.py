@@ -7,6 +7,7 @@ import gc
 import re
 import sys
 import traceback
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -134,12 +135,16 @@ def backup(path: Path) -> None:
     from reminderbot.ops import backup as backups
 
     settings = common.settings()
-    file = settings.database_file()
+    file, begun = settings.database_file(), datetime.now(UTC)
     size = backups.backup(file, path) if file else backups.backup_server(settings.database(), path)
     click.echo(f"Copied {file or 'the database'} to {path} ({size:,} bytes).")
     click.echo(
         "The key is not in it: keep a copy of it in another place, or the words in the backup stay unreadable."
     )
+    if not backups.note(settings.database(), begun):
+        click.echo(
+            "The database can't be written, so /admin in the chat will not know of this backup.", err=True
+        )
 
 
 @cli.command()

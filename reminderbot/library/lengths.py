@@ -22,6 +22,7 @@ _ELSEWHERE: Final[Mapping[str, int]] = {
     "export": CAPTION_UNITS,
     "command": 256,
     "duty": 256,
+    "operator": 256,
     "bot.description": 512,
     "bot.short": 120,
 }

@@ -5,11 +5,15 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from sqlalchemy.exc import DatabaseError
+
 from reminderbot.store import copying, schema
 from reminderbot.store.engine import Store, parse_url
+from reminderbot.store.queries import vitals
 
 WAIT_SECONDS = 10.0
 
@@ -35,6 +39,16 @@ def backup(database: Path, target: Path) -> int:
 def backup_server(address: str, target: Path) -> int:
     """Copy the database at this address of a server to a SQLite file; else as ``backup``."""
     return _made(target, partial(_fetch, address))
+
+
+def note(address: str, at: datetime) -> bool:
+    """Note in the database at an address that a backup of it was begun at an instant; false when it can't be noted."""
+    try:
+        with _opened(address) as store, store.begin() as tx:
+            vitals.note_backup(tx, at)
+    except DatabaseError:
+        return False
+    return True
 
 
 def restore(source: Path, address: str) -> int:

@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy.exc import DatabaseError
 
 from reminderbot.ops import ticker
-from reminderbot.services import oncall, upkeep
+from reminderbot.services import admin, oncall, upkeep
 from reminderbot.telegram import polling, webhook
 from reminderbot.telegram.answering import Answerer, App
 from reminderbot.telegram.context import Desk
@@ -64,6 +64,8 @@ class Running:
         if not self.desk.store.is_server:
             await self.desk.work(upkeep.free_leases)
         await self.desk.work(oncall.renew_menus)
+        for chat_id in await self.desk.work(admin.renew_menus):
+            log.warning("an operator has yet to start the bot", action="admin.not_started", chat=chat_id)
 
     async def settle(self) -> None:
         """Answer what has come in, do what is due now, send it; return when all of it is settled."""

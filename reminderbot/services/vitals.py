@@ -1,8 +1,9 @@
 """How the bot fares: whether all its parts work, and figures of what it does. Nothing here names a person."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from reminderbot.services import ladder
 from reminderbot.services.counting import Counts
@@ -17,6 +18,14 @@ NOTED_EVERY = timedelta(seconds=3)
 
 TICK_LATE = timedelta(seconds=10)
 """A last tick that is older means that no worker ticks."""
+
+DAYS_COUNTED = 7
+"""Days in UTC, today among them, of which is known how often something happened on each."""
+
+DAILY = "sends"
+"""What is counted by the day, too."""
+
+_ON = f"{DAILY} on "
 
 DUE_LATE = timedelta(seconds=60)
 """What has been due for longer means that nobody takes it up.
@@ -51,9 +60,19 @@ class Figures:
     counts: Counts
 
 
+@dataclass(frozen=True, slots=True)
+class Sends:
+    """Calls that messages and edits were sent with, by what became of them: today, and in all days that are known."""
+
+    since: date
+    today: Mapping[str, int]
+    all_days: Mapping[str, int]
+
+
 def note(work: Work, counts: Counts) -> None:
     """A worker has ticked, and has counted this since it noted that last."""
-    vitals.add(work.tx, counts)
+    today = {(_on(work.at), kind): times for (what, kind), times in counts.items() if what == DAILY}
+    vitals.add(work.tx, {**counts, **today})
     last = vitals.last_tick(work.tx)
     # One that lies ahead was noted before the clock was set back.
     if last is None or not timedelta() <= work.at - last < NOTED_EVERY:
@@ -79,12 +98,41 @@ def figures(work: Work) -> Figures:
         cases[CaseState(row.state)] = row.many
         opened += [row.oldest] if row.state in UNSEEN else []
     return Figures(
-        due_lag=_lag(work, (vitals.oldest_cadence(tx), vitals.oldest_reminder(tx))).total_seconds(),
+        due_lag=due_lag(work).total_seconds(),
         waiting=vitals.waiting(tx, work.at),
         cases=cases,
         unacknowledged=_lag(work, opened).total_seconds(),
         counts=vitals.counts(tx),
     )
+
+
+def due_lag(work: Work) -> timedelta:
+    """Since the oldest reminder that is not out yet was due, made or not."""
+    return _lag(work, (vitals.oldest_cadence(work.tx), vitals.oldest_reminder(work.tx)))
+
+
+def sends(work: Work, counts: Counts) -> Sends:
+    """What became of what was sent on the last days, out of all counts."""
+    by_day: dict[date, Counter[str]] = defaultdict(Counter)
+    for (what, kind), times in counts.items():
+        if what.startswith(_ON):
+            by_day[date.fromisoformat(what.removeprefix(_ON))][kind] = times
+    today = day(work.at)
+    return Sends(min(by_day, default=today), by_day[today], sum(by_day.values(), Counter()))
+
+
+def sweep(work: Work, limit: int) -> int:
+    """Delete up to ``limit`` counts of days that are no longer told; returns how many."""
+    return vitals.sweep_counts(work.tx, _ON, _on(work.at - timedelta(days=DAYS_COUNTED - 1)), limit)
+
+
+def day(at: datetime) -> date:
+    """The day of an instant, in UTC."""
+    return at.astimezone(UTC).date()
+
+
+def _on(at: datetime) -> str:
+    return f"{_ON}{day(at)}"
 
 
 def _schema(work: Work) -> Check:

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, column, inspect, select, table, text
+from sqlalchemy import Connection, column, inspect, select, table, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DatabaseError
 
@@ -130,3 +130,12 @@ def write(tx: Connection, name: str, value: str) -> None:
     """Note a fact about the whole database."""
     put = insert(meta).values(name=name, value=value)
     tx.execute(put.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+
+
+def swap(tx: Connection, name: str, before: str | None, value: str) -> bool:
+    """Note such a fact if it is still what it was, none for never noted; false when somebody else has been faster."""
+    if before is None:
+        first = insert(meta).values(name=name, value=value).on_conflict_do_nothing()
+        return tx.execute(first.returning(meta.c.name)).first() is not None
+    put = update(meta).where(meta.c.name == name, meta.c.value == before).values(value=value)
+    return tx.execute(put).rowcount == 1

@@ -48,8 +48,9 @@ class Calls:
             case Method.LEAVE:
                 await self._bot.leave_chat(out.chat_id)
             case Method.MENU:
-                library, on_call = self._desk.around.library, out.args["on_call"]
-                await menu.offer(self._bot, library, out.chat_id, on_call=on_call)
+                around, on_call = self._desk.around, out.args["on_call"]
+                operator = out.chat_id in around.admin_chats
+                await menu.offer(self._bot, around.library, out.chat_id, on_call=on_call, operator=operator)
             case Method.TOAST:
                 await self._bot.answer_callback_query(
                     str(out.target), html.unescape(self._render(out.template, out.args))

@@ -1,5 +1,6 @@
 """The commands: usage and settings errors end in one sentence and exit code 2, and never in a traceback."""
 
+import contextlib
 import logging
 import os
 import sqlite3
@@ -179,6 +180,24 @@ def test_backup_makes_a_copy_and_says_that_the_key_is_not_in_it(command: Command
     copy = sqlite3.connect(tmp_path / "copy.db")
     assert copy.execute("SELECT count(*) FROM subscriber").fetchone() == (0,)
     copy.close()
+
+
+def test_a_backup_is_noted_for_the_operators_in_the_database_alone(command: Command, tmp_path: Path) -> None:
+    command("migrate")
+    assert command("backup", "copy.db").err == ""
+    noted = "SELECT count(*) FROM meta WHERE name = 'last backup'"
+    for file, times in ((tmp_path / "home" / "reminderbot.db", 1), (tmp_path / "copy.db", 0)):
+        with contextlib.closing(sqlite3.connect(file)) as database:
+            assert database.execute(noted).fetchone() == (times,)
+
+
+def test_a_backup_that_can_not_be_noted_is_one_all_the_same(command: Command, tmp_path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(tmp_path / "bot.db")) as database:
+        database.execute("CREATE TABLE words (word TEXT)")
+    ended = command("backup", "copy.db", DATABASE_URL=f"sqlite:///{tmp_path / 'bot.db'}")
+    assert ended.code == 0
+    assert "will not know of this backup" in ended.err
+    assert (tmp_path / "copy.db").is_file()
 
 
 def test_backup_of_nothing_and_over_something_is_refused(command: Command, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, delete, func, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
 from reminderbot.store import schema
@@ -24,6 +24,7 @@ from reminderbot.store.tables import (
 )
 
 LAST_TICK = "last tick"
+LAST_BACKUP = "last backup"
 
 c, m, r, t = cadences.c, messages.c, reminders.c, tally.c
 
@@ -93,13 +94,27 @@ def cases_by_state(tx: Connection) -> Sequence[Any]:
 
 def last_tick(tx: Connection) -> datetime | None:
     """When a worker last noted that it ticks; none before the first time."""
-    noted = schema.read(tx, LAST_TICK)
-    return datetime.fromisoformat(noted) if noted else None
+    return _moment(tx, LAST_TICK)
 
 
 def note_tick(tx: Connection, at: datetime) -> None:
     """Note that a worker ticks."""
     schema.write(tx, LAST_TICK, at.astimezone(UTC).isoformat())
+
+
+def last_backup(tx: Connection) -> datetime | None:
+    """As of when the last backup is; none before the first one."""
+    return _moment(tx, LAST_BACKUP)
+
+
+def note_backup(tx: Connection, at: datetime) -> None:
+    """Note that there is a backup with everything up to an instant."""
+    schema.write(tx, LAST_BACKUP, at.astimezone(UTC).isoformat())
+
+
+def _moment(tx: Connection, name: str) -> datetime | None:
+    noted = schema.read(tx, name)
+    return datetime.fromisoformat(noted) if noted else None
 
 
 def add(tx: Connection, counts: Mapping[tuple[str, str], int]) -> None:
@@ -113,3 +128,9 @@ def add(tx: Connection, counts: Mapping[tuple[str, str], int]) -> None:
 def counts(tx: Connection) -> dict[tuple[str, str], int]:
     """What has happened how often since the first start."""
     return {(row.what, row.kind): row.times for row in tx.execute(select(tally))}
+
+
+def sweep_counts(tx: Connection, since: str, before: str, limit: int) -> int:
+    """Delete up to ``limit`` counts whose name lies between these two; returns how many."""
+    old = select(t.what, t.kind).where(t.what >= since, t.what < before).limit(limit)
+    return tx.execute(delete(tally).where(tuple_(t.what, t.kind).in_(old))).rowcount

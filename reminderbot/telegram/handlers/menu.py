@@ -9,6 +9,7 @@ from reminderbot.library.texts import FALLBACK
 
 _PREFIX = "command."
 _ON_CALL = "duty."
+_OPERATOR = "operator."
 
 
 def commands(library: Library) -> list[str]:
@@ -16,15 +17,16 @@ def commands(library: Library) -> list[str]:
     return [name.removeprefix(_PREFIX) for name in library.messages if name.startswith(_PREFIX)]
 
 
-async def offer(bot: Bot, library: Library, chat_id: int, *, on_call: bool) -> None:
-    """Give one chat the commands of people on call before the others, or take them away again.
+async def offer(bot: Bot, library: Library, chat_id: int, *, on_call: bool, operator: bool) -> None:
+    """Give one chat the commands of people on call and of operators before the others, or take them away again.
 
     Raises TelegramError when refused.
     """
     scope = BotCommandScopeChat(chat_id)
+    special = [prefix for prefix, given in ((_ON_CALL, on_call), (_OPERATOR, operator)) if given]
     for language, code in _languages(library):
-        if on_call:
-            menu = [*_menu(library, _ON_CALL, language), *_menu(library, _PREFIX, language)]
+        if special:
+            menu = [command for prefix in (*special, _PREFIX) for command in _menu(library, prefix, language)]
             await bot.set_my_commands(menu, scope=scope, language_code=code)
         else:
             await bot.delete_my_commands(scope=scope, language_code=code)
