@@ -18,9 +18,11 @@ from reminderbot.services import (
     delivery,
     due,
     followups,
+    importing,
     ladder,
     oncall,
     people,
+    problems,
     risks,
     upkeep,
     vitals,
@@ -53,6 +55,7 @@ async def tick(desk: Desk) -> None:
     await look_after(desk)
     await remind(desk)
     await close_days(desk)
+    await look_at_all(desk)
 
 
 async def look_after(desk: Desk) -> None:
@@ -92,6 +95,13 @@ async def close_days(desk: Desk) -> None:
     await _until_done(desk, (days.close_due,), days.BATCH)
 
 
+async def look_at_all(desk: Desk) -> None:
+    """Tell operators of problems of the whole bot that have begun or are over, and wake the sender."""
+    if desk.around.admin_chats:
+        await desk.work(problems.look)
+        desk.ring()
+
+
 async def note(desk: Desk) -> None:
     """Note that this worker ticks, and what it has counted since the last time."""
     counting = desk.around.counting
@@ -114,8 +124,8 @@ async def replan(desk: Desk) -> None:
 async def sweep(desk: Desk) -> None:
     """Let go of what has been kept long enough."""
     safety = (followups.sweep_words, followups.sweep_reports, risks.sweep, cases.sweep, oncall.sweep)
-    rest = (people.forget_long_gone, days.sweep, _sweep_inbox, _sweep_outbox, audits.sweep)
-    await _until_done(desk, (*safety, *rest))
+    rest = (people.forget_long_gone, days.sweep, _sweep_inbox, _sweep_outbox, audits.sweep, vitals.sweep)
+    await _until_done(desk, (*safety, *rest, importing.sweep))
 
 
 def schedule(desk: Desk, heartbeat_url: str | None = None) -> AsyncIOScheduler:
@@ -129,7 +139,8 @@ def schedule(desk: Desk, heartbeat_url: str | None = None) -> AsyncIOScheduler:
     scheduler.add_job(_guarded(sweep, desk), "interval", hours=SWEEP_HOURS, next_run_time=datetime.now(UTC))
     scheduler.add_job(_guarded(replan, desk), "interval", hours=SWEEP_HOURS, next_run_time=datetime.now(UTC))
     watch = partial(watchdog.watch, heartbeat_url=heartbeat_url)
-    scheduler.add_job(_guarded(watch, desk), "interval", seconds=WATCH_SECONDS)
+    for job in (watch, look_at_all):
+        scheduler.add_job(_guarded(job, desk), "interval", seconds=WATCH_SECONDS)
     scheduler.start()
     return scheduler
 

@@ -14,6 +14,8 @@ from typing import NamedTuple
 HALF_LIFE_DAYS = 13
 KEPT_DAYS_A_FREEZE = 7
 MOST_FREEZES = 2
+FIRST_MILESTONES = (3, 7, 14, 30, 60, 100)
+"""Lengths of a streak, in days, that are told; after the last one each further hundred."""
 _KEEP = 0.5 ** (1 / HALF_LIFE_DAYS)
 
 
@@ -126,6 +128,13 @@ def more_needed(today: Today, threshold: float) -> int:
         for more in count()
         if _counts(today.done + more, today.plan + max(0, more - answerable), threshold)
     )
+
+
+def milestone(streak: int) -> int:
+    """Return the highest milestone, in days, that a streak has reached; 0 before the first."""
+    if streak >= FIRST_MILESTONES[-1]:
+        return streak // 100 * 100
+    return max((mark for mark in FIRST_MILESTONES if mark <= streak), default=0)
 
 
 def _counts(done: int, plan: int, threshold: float) -> bool:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from reminderbot.rules import streaks
-from reminderbot.services import holds, progress
+from reminderbot.services import holds, progress, resting
 from reminderbot.services.reminders import key_of
 from reminderbot.services.work import Work
 from reminderbot.store.queries import days as day_rows
@@ -51,7 +51,7 @@ def close_due(work: Work, limit: int = BATCH) -> int:
     """Settle unanswered reminders of up to ``limit`` habit days that are over; returns how many reminders there were.
 
     1. One that was delivered is missed; any other is void, as is a card that the person asked for on their own,
-       and exercise on a day on hold: a rest day.
+       and exercise on a day on hold, and everything on a paused day: a rest day.
     2. Their days are counted anew.
     3. A day that a freeze covered, or the third day of an absence, leaves a line for the next reminder.
     """
@@ -64,14 +64,15 @@ def close_due(work: Work, limit: int = BATCH) -> int:
 
 
 def closed_as(state: str, origin: str, *, rest: bool) -> Outcome:
-    """What an unanswered reminder becomes once its habit day is over; ``rest`` tells of a day on hold."""
+    """What an unanswered reminder becomes once its habit day is over; ``rest``: of a day on hold, or paused."""
     missed = state == Delivery.SENT and origin != Origin.ASKED and not rest
     return Outcome.MISSED if missed else Outcome.VOID
 
 
 def _closed(work: Work, one: Closing) -> Outcome:
     habit = work.around.library.habits.get(one.key.habit)
-    rest = holds.was_held(one, one.habit_day) and (habit is None or habit.exercise)
+    held = holds.was_held(one, one.habit_day) and (habit is None or habit.exercise)
+    rest = held or resting.of(one).covers(one.habit_day)
     return closed_as(one.state, one.origin, rest=rest)
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import structlog
 
 from reminderbot.library import choosing
-from reminderbot.services import cards, days, holds, pacing, people, week
+from reminderbot.services import cards, days, holds, pacing, people, resting, week
 from reminderbot.services.reminders import key_of
 from reminderbot.services.work import Work
 from reminderbot.store import keys
@@ -238,13 +238,13 @@ def _wanted(work: Work, row: Any) -> bool:
 
     A card that the person asked for, put off, comes back in a pause as well.
     """
-    resting = row.off or (row.resumes_on is not None and row.resumes_on > row.habit_day)
+    rests = row.off or resting.of(row).covers(row.habit_day)
     return (
         row.habit in work.around.library.habits
         and (row.outcome is None or not work.around.library.habits[row.habit].counts)
         and work.at < row.expires_at
         and due.is_active(row)
-        and (not resting or row.origin == Origin.ASKED)
+        and (not rests or row.origin == Origin.ASKED)
         and not _keeps_back(work, row)
     )
 

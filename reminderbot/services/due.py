@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache, partial
+from itertools import takewhile
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 import structlog
 
 from reminderbot.rules import cadence, clock
-from reminderbot.services import calmer, days, reminders
+from reminderbot.rules.pauses import Pauses
+from reminderbot.services import calmer, days, reminders, resting
 from reminderbot.services.work import Work
 from reminderbot.store.queries import due
 
@@ -32,13 +33,26 @@ IGNORED_BEFORE_OFFER = 3
 """Unanswered reminders in a row after which a calmer cadence is offered."""
 
 
+class _Fallen(NamedTuple):
+    """A cadence that is due, with all that what happens to it depends on."""
+
+    habit: str
+    plan: str
+    due_at: datetime
+    zone: str
+    day_start: int
+    shift: int
+    pauses: Pauses
+
+
 class _Step(NamedTuple):
     """What happens to a cadence that is due; a crowd that is due together takes the same one."""
 
     habit: str
     times: reminders.Times | None
     """Of the reminder to be made, if there is one worth sending."""
-    next_at: datetime
+    next_at: datetime | None
+    """None when nothing comes any more, as of a pause without an end."""
 
 
 def make_due(work: Work, limit: int = BATCH) -> int:
@@ -50,8 +64,8 @@ def make_due(work: Work, limit: int = BATCH) -> int:
     step_of = cache(partial(_step, work))
     crowds: dict[_Step, list[int]] = defaultdict(list)
     for row in rows:
-        offset = reminders.shift(work, row.chat_id)
-        step = step_of(row.habit, row.plan, row.next_due_at, row.zone, row.day_start, offset)
+        offset, pauses = reminders.shift(work, row.chat_id), resting.of(row)
+        step = step_of(_Fallen(row.habit, row.plan, row.next_due_at, row.zone, row.day_start, offset, pauses))
         crowds[step].append(row.chat_id)
         if step.times and row.ignored >= IGNORED_BEFORE_OFFER:
             calmer.offer(work, row.chat_id, row.habit)
@@ -71,16 +85,16 @@ def _leave_one(work: Work, habit: str, chats: Sequence[int], times: reminders.Ti
             days.let_go(work, row)
 
 
-def _step(
-    work: Work, name: str, words: str, was: datetime, zone_name: str, day_start: int, offset: int
-) -> _Step:
+def _step(work: Work, fallen: _Fallen) -> _Step:
+    name = fallen.habit
     habit = work.around.library.habits.get(name)
     if habit is None:
         return _Step(name, None, work.at + UNKNOWN_AGAIN)
     try:
-        plan = reminders.plan_of(words)
-        last, next_at = _last_and_next(plan, was, work.at, clock.zone(zone_name), offset)
-        times = reminders.times(habit, last, plan, zone_name, day_start) if last else None
+        plan, zone = reminders.plan_of(fallen.plan), clock.zone(fallen.zone)
+        grid = reminders.Grid(plan, zone, fallen.day_start, fallen.shift, fallen.pauses)
+        last, next_at = _last_and_next(grid, fallen.due_at, work.at)
+        times = reminders.times(habit, last, plan, fallen.zone, fallen.day_start) if last else None
     except ValueError as error:  # a zone or a plan that is no longer known must not stop everybody else's
         log.error("cadence put off", action="due.broken", habit=name, error=type(error).__name__)
         return _Step(name, None, work.at + BROKEN_AGAIN)
@@ -88,13 +102,16 @@ def _step(
 
 
 def _last_and_next(
-    plan: cadence.Cadence, was: datetime, now: datetime, zone: ZoneInfo, offset: int
-) -> tuple[cadence.Due | None, datetime]:
+    grid: reminders.Grid, was: datetime, now: datetime
+) -> tuple[cadence.Due | None, datetime | None]:
     """The last due moment up to now, if there is one worth sending, and the first one after now."""
     instant = timedelta(microseconds=1)
-    first = cadence.next_due(plan, was - instant, zone, offset)
-    following = cadence.next_due(plan, first.at, zone, offset)
-    if following.at > now:
-        return first, following.at
-    missed = cadence.due_between(plan, max(was, now - LOOK_BACK), now + instant, zone, offset)
-    return (missed[-1] if missed else None), cadence.next_due(plan, now, zone, offset).at
+    first = next(grid.coming(was - instant), None)
+    if first is None or first.at > now:
+        return None, first.at if first else None
+    following = grid.next_at(first.at)
+    if following is None or following > now:
+        return first, following
+    since = grid.coming(max(was, now - LOOK_BACK) - instant)
+    missed = list(takewhile(lambda moment: moment.at <= now, since))
+    return (missed[-1] if missed else None), grid.next_at(now)

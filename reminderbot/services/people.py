@@ -8,6 +8,7 @@ from sqlalchemy import Row
 
 from reminderbot.library.models import AVOID_ANSWERS
 from reminderbot.services import (
+    admin,
     cases,
     duty,
     holds,
@@ -18,6 +19,7 @@ from reminderbot.services import (
     outbox,
     reminders,
     reports,
+    resting,
     schedules,
     zones,
 )
@@ -47,6 +49,7 @@ def start(work: Work, chat_id: int, name: str, tap: Tap | None = None) -> None:
         _subscribe(work, chat_id)
         _welcome(work, chat_id, name, tap)
         zones.ask(work, chat_id)
+        admin.offer_menu(work, chat_id)
     elif who.standing != Standing.ACTIVE:
         _activate(work, chat_id)
         _greet_back(work, who, "start.back", tap)
@@ -143,7 +146,8 @@ def _subscribe(work: Work, chat_id: int) -> None:
 
 
 def _activate(work: Work, chat_id: int) -> None:
-    people.change(work.tx, chat_id, {"standing": Standing.ACTIVE, "left_at": None, "resumes_on": None})
+    people.change(work.tx, chat_id, {"standing": Standing.ACTIVE, "left_at": None})
+    resting.end(work, chat_id)
     reminders.plan_next(work, chat_id)
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from reminderbot.rules import cadence, clock, returning, streaks
-from reminderbot.services import holds, reminders
+from reminderbot.services import holds, reminders, resting
 from reminderbot.services.replies import Nested, nested
 from reminderbot.services.work import Work
 from reminderbot.store.queries import days, history, people
@@ -20,7 +20,7 @@ OPEN_STATES = (Delivery.PENDING, Delivery.SENDING, Delivery.SENT)
 class Standing:
     """A habit's progress, its running day, and how many more make that day count (see ``rules.streaks``).
 
-    ``rest`` tells of a day on hold: nothing of it can be missed.
+    ``rest`` tells of a day on hold, or paused: nothing of it can be missed.
     """
 
     habit: str
@@ -35,12 +35,16 @@ def of(work: Work, chat_id: int, habit: str, counts: Sequence[streaks.DayCounts]
 
     Raises LookupError for somebody who is not a subscriber.
     """
+    person = people.get(work.tx, chat_id)
+    if person is None:
+        raise LookupError(chat_id)
     threshold = work.around.library.habits[habit].threshold
-    today = _today(work, chat_id, habit)
+    today = _today(work, person, habit)
     known = counted(days.of(work.tx, chat_id, habit)) if counts is None else counts
     found = streaks.progress(known, threshold, today)
     more = streaks.more_needed(today, threshold)
-    rest = work.around.library.habits[habit].exercise and holds.was_held(holds.row(work, chat_id), today.day)
+    held = work.around.library.habits[habit].exercise and holds.was_held(holds.row(work, chat_id), today.day)
+    rest = held or resting.of(person).covers(today.day)
     return Standing(habit, found, today, more, rest)
 
 
@@ -59,11 +63,13 @@ def line(standing: Standing) -> Nested:
     return nested(f"progress.{ending}", streak=streak, done=today.done, total=today.plan, more=more)
 
 
-def _today(work: Work, chat_id: int, habit: str) -> streaks.Today:
-    person = people.get(work.tx, chat_id)
-    if person is None:
-        raise LookupError(chat_id)
-    zone = clock.zone(person.zone)
+def streak_line(standing: Standing) -> Nested:
+    """The nested text of the streak alone: "Streak 4 days."."""
+    return nested("progress.streak", streak=standing.progress.streak)
+
+
+def _today(work: Work, person: Any, habit: str) -> streaks.Today:
+    chat_id, zone = person.chat_id, clock.zone(person.zone)
     day = clock.habit_day(work.at, zone, person.day_start)
     rows = history.of_day(work.tx, chat_id, habit, day)
     ends = clock.day_begins(day + timedelta(days=1), zone, person.day_start)
@@ -76,6 +82,8 @@ def _today(work: Work, chat_id: int, habit: str) -> streaks.Today:
         missed=sum(row.outcome == Outcome.MISSED for row in rows),
         remaining=coming,
     )
+    if resting.of(person).covers(day):
+        return replace(found, open=0, remaining=0)
     return _with_hold(work, chat_id, habit, found) if work.around.library.habits[habit].exercise else found
 
 

@@ -1,11 +1,15 @@
 """When the next reminder is due, and what one is made of."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from reminderbot.library.models import Habit
 from reminderbot.rules import cadence, clock, late, timewords
+from reminderbot.rules.pauses import Pauses
+from reminderbot.services import resting
 from reminderbot.services.work import Work
 from reminderbot.store.keys import ReminderKey
 from reminderbot.store.queries import due, people
@@ -26,28 +30,57 @@ def shift(work: Work, chat_id: int) -> int:
     return cadence.shift_for(chat_id, work.around.spread_minutes)
 
 
+class Grid(NamedTuple):
+    """The due moments of a cadence for one person, but for those of paused habit days.
+
+    ``shift`` is in minutes. Equal for a crowd that is due together.
+    """
+
+    plan: cadence.Cadence
+    zone: ZoneInfo
+    day_start: int
+    shift: int
+    pauses: Pauses
+
+    def coming(self, after: datetime) -> Iterator[cadence.Due]:
+        """Those strictly after an instant, without an end, unless a pause has none."""
+        today = clock.habit_day(after, self.zone, self.day_start)
+        resumes_on = self.pauses.over(today)
+        if resumes_on == date.max:
+            return
+        if resumes_on > today:
+            after = clock.day_begins(resumes_on, self.zone, self.day_start) - timedelta(microseconds=1)
+        for moment in cadence.coming(self.plan, after, self.zone, self.shift):
+            day = clock.habit_day_of_wall(moment.wall, self.day_start)
+            if not self.pauses.covers(day):
+                yield moment
+            elif self.pauses.over(day) == date.max:
+                return
+
+    def next_at(self, after: datetime) -> datetime | None:
+        """The first instant of those; none when a pause has no end."""
+        return next((moment.at for moment in self.coming(after)), None)
+
+
+def grid(work: Work, who: Any, row: Any) -> Grid:
+    """The grid of a cadence's row for its subscriber."""
+    zone, offset = clock.zone(who.zone), shift(work, who.chat_id)
+    return Grid(plan_of(row.plan), zone, who.day_start, offset, resting.of(who))
+
+
 def plan_next(work: Work, chat_id: int, habit: str | None = None) -> None:
     """Work out anew when one habit, or each, is due: after any change of cadence, zone, pause or standing.
 
     1. Not active: nothing is due.
-    2. Paused: the first due moment of the habit day on which reminders resume.
-    3. Otherwise the first one after now. The grid itself never moves.
+    2. Otherwise the first moment after now whose habit day is not paused. The grid itself never moves.
     """
     who = people.get(work.tx, chat_id)
     if who is None:
         return
-    zone = clock.zone(who.zone)
-    start: datetime | None = work.at
-    if who.resumes_on and who.resumes_on > clock.habit_day(work.at, zone, who.day_start):
-        open_end = who.resumes_on == who.resumes_on.max
-        begins = None if open_end else clock.day_begins(who.resumes_on, zone, who.day_start)
-        start = begins and begins - timedelta(microseconds=1)
     for row in due.of_chat(work.tx, chat_id):
         if habit in (None, row.habit):
             runs = due.is_active(who) and not row.off and row.habit in work.around.library.habits
-            next_at = None
-            if runs and start:
-                next_at = cadence.next_due(plan_of(row.plan), start, zone, shift(work, chat_id)).at
+            next_at = grid(work, who, row).next_at(work.at) if runs else None
             due.set_next(work.tx, chat_id, row.habit, next_at)
 
 
@@ -115,16 +148,16 @@ def spare_next(work: Work, chat_id: int, habit: str, done_at: datetime) -> None:
     row = next((row for row in due.of_chat(work.tx, chat_id) if row.habit == habit), None)
     if who is None or row is None or row.next_due_at is None:
         return
-    plan, zone = plan_of(row.plan), clock.zone(who.zone)
-    if not isinstance(plan, cadence.Every):
+    points = grid(work, who, row)
+    plan = points.plan
+    moment = next(points.coming(max(done_at, row.next_due_at - timedelta(microseconds=1))), None)
+    if not isinstance(plan, cadence.Every) or moment is None:
         return
-    offset = shift(work, chat_id)
-    moment = cadence.next_due(plan, max(done_at, row.next_due_at - timedelta(microseconds=1)), zone, offset)
     if moment.at - done_at >= timedelta(minutes=plan.interval) / 2:
         return
     spared = new_row(work.around.library.habits[habit], chat_id, moment, plan, who.zone, who.day_start)
     due.add(work.tx, [spared | {"state": Delivery.DROPPED, "outcome": Outcome.VOID}])
-    due.set_next(work.tx, chat_id, habit, cadence.next_due(plan, moment.at, zone, offset).at)
+    due.set_next(work.tx, chat_id, habit, points.next_at(moment.at))
 
 
 def restore_spared(work: Work, chat_id: int, habit: str) -> None:

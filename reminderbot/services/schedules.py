@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import Row
 
 from reminderbot.rules import cadence, clock, returning
+from reminderbot.rules.pauses import Pause
 from reminderbot.rules.timewords import clocks, days
-from reminderbot.services import holds, mending, notices, reminders
+from reminderbot.services import holds, mending, notices, reminders, resting
 from reminderbot.services.replies import Nested, lines, nested
 from reminderbot.services.work import Work
 from reminderbot.store.queries import due, people
@@ -70,7 +71,7 @@ class Schedule:
 
     def next_text(self, habit: str | None = None) -> Nested:
         """What comes next with the zone, after the reason why nothing does, if there is one."""
-        safety, today = holds.row(self.work, self.who.chat_id), _today(self.work, self.who)
+        safety, today = holds.row(self.work, self.who.chat_id), resting.today(self.work, self.who)
         hold = notices.of(safety, today)
         if hold is None:
             return self._plan_text(self._when(habit))
@@ -87,11 +88,18 @@ class Schedule:
         args = {"when_text": when, "zone": self.who.zone}
         if self.who.standing != Standing.ACTIVE:
             return nested("plan.stopped", **args)
-        if is_paused(self.work, self.who):
-            open_end = self.who.resumes_on == self.who.resumes_on.max
-            day = {} if open_end else {"resumes_day": self.who.resumes_on.isoformat()}
-            return nested("plan.paused_open" if open_end else "plan.paused", **args, **day)
-        return nested("plan.next" if self.who.zone_confirmed else "plan.next_unsure", **args)
+        pauses, today = resting.of(self.who), resting.today(self.work, self.who)
+        resumes_on = pauses.over(today)
+        plan = nested("plan.next" if self.who.zone_confirmed else "plan.next_unsure", **args)
+        if resumes_on == date.max:
+            plan = nested("plan.paused_open")
+        elif resumes_on > today:
+            plan = nested("plan.paused", **args, resumes_day=resumes_on.isoformat())
+        ahead = pauses.ahead(today)
+        if ahead is None or ahead.begins < resumes_on != date.max:
+            return plan
+        template = "plan.break_after" if resumes_on > today else "plan.break"
+        return nested(template, break_text=break_text(ahead), plan_text=plan)
 
     def _line(self, row: Row[Any]) -> Nested:
         plan = plan_text(reminders.plan_of(row.plan))
@@ -118,13 +126,10 @@ class Schedule:
         return row.habit in habits
 
     def _coming(self, row: Row[Any], count: int) -> Iterator[tuple[datetime, str, datetime]]:
-        zone = clock.zone(self.who.zone)
         # The stored moment knows of a pause, and of a point of the grid made void by a move before it.
         # After an outage that moment may be of yesterday: what is read first is answered with the plan of now.
         first = max(row.next_due_at or self.work.at, self.work.at)
-        after = first - timedelta(microseconds=1)
-        offset = reminders.shift(self.work, self.who.chat_id)
-        dues = cadence.coming(reminders.plan_of(row.plan), after, zone, offset)
+        dues = reminders.grid(self.work, self.who, row).coming(first - timedelta(microseconds=1))
         for moment in islice(self._kept(row.habit, dues), count):
             yield moment.at, row.habit, moment.wall
 
@@ -177,12 +182,18 @@ def new_rows(work: Work, chat_id: int, *, off: bool) -> list[dict[str, object]]:
 
 
 def is_paused(work: Work, who: Row[Any]) -> bool:
-    """Whether a subscriber's pause still lasts on this habit day."""
-    return who.resumes_on is not None and who.resumes_on > _today(work, who)
+    """Whether this habit day of a subscriber is paused."""
+    return resting.of(who).covers(resting.today(work, who))
 
 
-def _today(work: Work, who: Row[Any]) -> date:
-    return clock.habit_day(work.at, clock.zone(who.zone), who.day_start)
+def break_text(pause: Pause) -> Nested:
+    """The days of a pause in words, and the day on which reminders go on."""
+    days = {"begins_day": pause.begins.isoformat()}
+    if pause.resumes_on == date.max:
+        return nested("pause.days_open", **days)
+    last = pause.resumes_on - timedelta(days=1)
+    days |= {"last_day": last.isoformat(), "resumes_day": pause.resumes_on.isoformat()}
+    return nested("pause.days_one" if last == pause.begins else "pause.days", **days)
 
 
 def plan_text(plan: cadence.Cadence) -> Nested:

@@ -30,6 +30,8 @@ class Surroundings:
     """Messages that one chat may get at once."""
     allow_paid_broadcast: bool = False
     """Whether Telegram may be paid for messages beyond 30 a second (Bot API, allow_paid_broadcast)."""
+    admin_chats: frozenset[int] = frozenset()
+    """Chats of the operators (ADMIN_CHATS)."""
     figures: Path | None = None
     """The folder in which the figures of stretches lie; none where messages have no pictures."""
     counting: Counting = field(default_factory=Counting)

@@ -1,5 +1,6 @@
 """Plans and pauses in words and by buttons; what is not understood; everything else that people send."""
 
+import textwrap
 from collections.abc import Callable
 
 import pytest
@@ -28,6 +29,73 @@ def test_a_change_is_read_back_with_three_times_and_the_zone(
 ) -> None:
     ana.says(f"/remind {words}")
     ana.sees(plan, times, "(UTC)")
+
+
+@pytest.mark.parametrize(
+    ("words", "plan"),
+    [
+        ("chair yoga tue,thu 17:00", "Chair yoga: at 17:00, Tue, Thu"),
+        ("Chair Yoga on", "Chair yoga: at 17:00, Tue, Thu"),
+        ("yoga on", "Chair yoga: at 17:00, Tue, Thu"),
+        ("stretch 7:30", "Stretch: at 7:30, daily"),
+        ("stretch off", "Stretch is off"),
+        ("chair yoga tue,thu 25:00", "25:00"),
+    ],
+)
+def test_a_habit_and_its_plan_need_no_command(ana: Somebody, words: str, plan: str) -> None:
+    ana.says(words)
+    ana.sees(plan)
+    ana.sees_nothing()
+
+
+@pytest.mark.parametrize(
+    "words", ["move along please", "stretch it all a bit", "yoga mat for sale", "moving 7:30"]
+)
+def test_what_only_begins_like_a_habit_changes_no_plan(ana: Somebody, words: str) -> None:
+    ana.says(words)
+    ana.sees("didn't get that")
+
+
+def test_pain_beside_a_plan_without_a_command_is_heard_first(ana: Somebody) -> None:
+    ana.says("stretch 7:30 but my groin is numb and I can't pee")
+    ana.sees("Call now:")
+    assert not [text for text in ana.unread() if "at 7:30" in text]
+
+
+@pytest.mark.parametrize("words", ["sunday off", "Sunday card off", "sunday 18:00"])
+def test_the_sunday_card_goes_by_its_day(ana: Somebody, words: str) -> None:
+    ana.says(f"/remind {words}")
+    ana.sees("Sunday card")
+
+
+@pytest.mark.parametrize("words", ["/yoga", "yoga", "Chair yoga!"])
+def test_chair_yoga_can_be_asked_for_at_once(ana: Somebody, words: str) -> None:
+    ana.says(words)
+    ana.sees("Chair yoga, 1 of ")
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [("sciatica", "sciatica"), ("Osteoporosis?", "osteoporosis"), ("Pinched nerve", "pinched-nerve")],
+)
+def test_the_bare_name_of_a_condition_gets_a_pointer_to_what_there_is_to_read(
+    ana: Somebody, words: str, name: str
+) -> None:
+    ana.says(words)
+    ana.sees(f"/learn {name}", "/symptom")
+
+
+@pytest.mark.parametrize("words", ["took stairs", "walking now"])
+def test_a_word_out_of_a_longer_name_points_to_nothing(ana: Somebody, words: str) -> None:
+    ana.says(words)
+    assert "/learn" not in ana.sees("didn't get that")
+
+
+def test_help_fits_one_screen_of_a_phone_and_names_chair_yoga(ana: Somebody) -> None:
+    """Of 360 by 740 points: 22 lines of 38 letters."""
+    ana.says("/help")
+    said = ana.sees("chair yoga", "/symptom", "emergency")
+    assert sum(len(textwrap.wrap(line, 38)) or 1 for line in said.splitlines()) <= 22
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,31 @@ def test_a_snooze_says_when_it_is_back_and_no_more(ana: Somebody) -> None:
     assert not CHEER.search(ana.sees("Back at"))
 
 
+@pytest.mark.parametrize("choice", ["30 min", "Next one"])
+def test_another_moment_for_a_snooze_is_as_plain(ana: Somebody, choice: str) -> None:
+    report(ana, LOW, mental=True)
+    ana.taps("Snooze")
+    ana.taps(choice)
+    said = [*ana.unread(), *(str(toast.text) for toast in ana.person.toasts)]
+    assert not [text for text in said if CHEER.search(text)]
+
+
+def test_nobody_is_asked_why_they_skip(ana: Somebody) -> None:
+    report(ana, LOW, mental=True)
+    nudge = next(message for message in ana.person.messages if "Skip" in message.labels)
+    ana.taps("Skip", nudge)
+    assert nudge.labels == ["Undo"]
+
+
+def test_a_reason_that_was_offered_before_is_noted_plainly(ana: Somebody) -> None:
+    ana.taps("Skip")
+    nudge = next(message for message in ana.person.messages if "Not now" in message.labels)
+    report(ana, LOW, mental=True)
+    ana.taps("Not now", nudge)
+    ana.sees_toast("Thank you, noted.")
+    assert not CHEER.search(nudge.text)
+
+
 def test_the_next_day_is_as_every_day(here: World, ana: Somebody) -> None:
     report(ana, LOW, mental=True)
     here.until(MONDAY.replace(day=6, hour=9, minute=1))

@@ -22,8 +22,8 @@ from sqlalchemy.dialects.postgresql import insert
 from reminderbot.store.kept import Query
 from reminderbot.store.keys import ReminderKey
 from reminderbot.store.many import one_of
-from reminderbot.store.queries import history, turns
-from reminderbot.store.tables import Delivery, Origin, Outcome, days, reminders, safety
+from reminderbot.store.queries import due, history, turns
+from reminderbot.store.tables import Delivery, Origin, Outcome, days, reminders, safety, subscribers
 
 r, d = reminders.c, days.c
 
@@ -42,6 +42,10 @@ class Closing(NamedTuple):
     hold: str | None
     held_from: date | None
     held_until: date | None
+    paused_on: date | None
+    resumes_on: date | None
+    pauses_from: date | None
+    pauses_until: date | None
 
 
 # Built once: each answer asks them, and building a statement costs more than running it.
@@ -63,11 +67,12 @@ def counts(tx: Connection, chat_id: int, habit: str, day: date) -> dict[str, int
         return None
     outcomes = Counter(row.outcome for row in rows)
     own = [row.outcome for row in rows if row.origin in (Origin.OWN, Origin.ASKED)]
+    # A card beside the plan that was left at that is no part of the day, as one that was never answered.
     return {
         "prompted": sum(row.state == Delivery.SENT and row.origin == Origin.CADENCE for row in rows),
         "done": outcomes[Outcome.DONE],
         "own": own.count(Outcome.DONE),
-        "skipped": outcomes[Outcome.SKIPPED],
+        "skipped": outcomes[Outcome.SKIPPED] - own.count(Outcome.SKIPPED),
         "missed": outcomes[Outcome.MISSED],
         "void": outcomes[Outcome.VOID] - own.count(Outcome.VOID),
         "snoozed": outcomes[Outcome.SNOOZED],
@@ -108,10 +113,11 @@ def _of_their_days(oldest: Select[Any]) -> Select[Any]:
     return (
         select(
             r.chat_id, r.habit, r.due_at, r.habit_day, r.state, r.origin,
-            safety.c.hold, safety.c.held_from, safety.c.held_until,
+            safety.c.hold, safety.c.held_from, safety.c.held_until, *due.PAUSES,
         )
         .select_from(which)
         .join(reminders, and_(*(r[name] == which.c[name] for name in KEY)))
+        .outerjoin(subscribers, subscribers.c.chat_id == r.chat_id)
         .outerjoin(safety, safety.c.chat_id == r.chat_id)
         .where(*_ended)
     )  # fmt: skip

@@ -26,13 +26,16 @@ from reminderbot.store.tables import (
 
 c, r, s = cadences.c, reminders.c, subscribers.c
 
+PAUSES = (s.paused_on, s.resumes_on, s.pauses_from, s.pauses_until)
+"""What tells of the days on which a person pauses."""
+
 
 # Built once: each look at what is due asks them, and building a statement costs more than running it.
 _overdue = c.next_due_at <= bindparam("at")
 _most: BindParameter[int] = bindparam("most")
 _fallen_chats = select(c.chat_id).where(_overdue).order_by(c.next_due_at).limit(_most)
 _fallen = (
-    select(c.chat_id, c.habit, c.plan, c.next_due_at, c.ignored, s.zone, s.day_start)
+    select(c.chat_id, c.habit, c.plan, c.next_due_at, c.ignored, s.zone, s.day_start, *PAUSES)
     .join(subscribers, s.chat_id == c.chat_id)
     .where(_overdue)
     .order_by(c.next_due_at)
@@ -76,8 +79,8 @@ def add_for(tx: Connection, chats: Sequence[int], row: Mapping[str, Any]) -> Non
     tx.execute(_add_for, {"chats": chats, "which": row["habit"], **shared})
 
 
-def move_on(tx: Connection, chats: Sequence[int], habit: str, next_due_at: datetime) -> None:
-    """Set the next due moment of a habit for each of these chats, in the transaction that found them due."""
+def move_on(tx: Connection, chats: Sequence[int], habit: str, next_due_at: datetime | None) -> None:
+    """Set the next due moment, if there is one, of a habit for these chats, in the transaction that found them due."""
     tx.execute(_move_on, {"chats": chats, "which": habit, "next": next_due_at})
 
 
@@ -124,7 +127,7 @@ _waiting_chats = (
 _waiting = (
     select(
         reminders, c.off, c.deck_round, c.deck_cursor, c.last_card, c.note,
-        s.standing, s.zone, s.zone_confirmed, s.day_start, s.resumes_on,
+        s.standing, s.zone, s.zone_confirmed, s.day_start, *PAUSES,
         s.avoid, s.asked_avoid, s.place, s.sport, s.level,
         safety.c.hold, safety.c.returns_on,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, bindparam, delete, exists, select, update
+from sqlalchemy import Connection, Row, Table, bindparam, delete, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import SQLModel
 
@@ -63,17 +63,23 @@ def left_before(tx: Connection, before: datetime, limit: int) -> list[int]:
     return list(tx.scalars(gone.order_by(s.left_at).limit(limit)))
 
 
-_told = (
-    select(m.id)
-    .where(m.chat_id == bindparam("chat"), m.template == bindparam("template"))
-    .where(m.created_at >= bindparam("since"))
-    .limit(1)
+_of_template = (
+    m.chat_id == bindparam("chat"),
+    m.template == bindparam("template"),
+    m.created_at >= bindparam("since"),
 )
+_told = select(m.id).where(*_of_template).limit(1)
+_times_told = select(func.count()).where(*_of_template)
 
 
 def told_since(tx: Connection, chat_id: int, template: str, since: datetime) -> bool:
     """Whether a message of this template was put into the outbox of a chat since an instant."""
     return tx.execute(_told, {"chat": chat_id, "template": template, "since": since}).first() is not None
+
+
+def times_told(tx: Connection, chat_id: int, template: str, since: datetime) -> int:
+    """How many messages of this template were put into the outbox of a chat since an instant."""
+    return tx.scalar(_times_told, {"chat": chat_id, "template": template, "since": since}) or 0
 
 
 def everything(tx: Connection, chat_id: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:

@@ -2,6 +2,7 @@
 
 from reminderbot.telegram.answering import App
 from reminderbot.telegram.handlers import (
+    admin,
     answers,
     fallback,
     groups,
@@ -24,7 +25,7 @@ from reminderbot.telegram.handlers import (
 )
 
 _TOPICS = (
-    *(groups, sequence, start, timezone, remind, pause, hold, oncall, settings, privacy),
+    *(groups, sequence, start, timezone, remind, pause, hold, oncall, admin, settings, privacy),
     *(answers, streak, stats, today, stretch, learn, symptom, safety),
 )
 

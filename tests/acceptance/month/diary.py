@@ -95,7 +95,8 @@ class Diary:
 
     def _starts(self, now: datetime) -> None:
         if self.memory.standing != "active":
-            self.memory.standing, self.memory.resumes_on = "active", None
+            self.memory.standing = "active"
+            self._goes_on(now)
             self.memory.replan(now)
 
     def _rests(self, deed: Deed, now: datetime) -> None:
@@ -108,12 +109,17 @@ class Diary:
             case Kind.UNBLOCK if memory.standing == "unreachable":
                 memory.standing = "active"
             case Kind.PAUSE:
-                memory.resumes_on = today + deed.about * DAY if deed.about else today.max
+                memory.pause(today, today + deed.about * DAY if deed.about else today.max)
             case Kind.RESUME:
-                memory.resumes_on = None
+                self._goes_on(now)
             case _:
                 return
         memory.replan(now)
+
+    def _goes_on(self, now: datetime) -> None:
+        """A pause ends; its days gone by stay days of rest."""
+        memory = self.memory
+        memory.resumes_on = min(memory.resumes_on, memory.wall.day(now))
 
     def _is_unwell(self, kind: Kind, now: datetime) -> None:
         memory, today = self.memory, self.memory.wall.day(now)
@@ -176,7 +182,7 @@ class Diary:
             return "is too late"
         if memory.standing != "active":
             return f"they are {memory.standing}"
-        if memory.is_paused(row):
+        if memory.is_paused(row.day):
             return "they pause"
         if memory.held:
             return "exercise is stopped"

@@ -54,7 +54,9 @@ class Memory:
     zone: str = "UTC"
     plans: dict[str, Plan] = field(default_factory=dict)
     standing: str = ""  # "", active, stopped or unreachable
-    resumes_on: date | None = None
+    paused_on: date = date.min
+    resumes_on: date = date.min
+    """The days from the one to the other, without the latter, are paused."""
     held: bool = False
     held_from: date | None = None
     held_until: date | None = None
@@ -78,7 +80,7 @@ class Memory:
     def replan(self, now: datetime, *habits: str) -> None:
         """Go on with the first point from now on, or from the end of a pause on."""
         since = now
-        if self.resumes_on and self.resumes_on > self.wall.day(now):
+        if self.is_paused(self.wall.day(now)):
             since = (
                 NEVER
                 if self.resumes_on == date.max
@@ -104,9 +106,24 @@ class Memory:
             latest = min(latest, self.wall.met(midnight + timedelta(minutes=end)))
         return min(latest, max(self.wall.met(midnight + timedelta(minutes=QUIET)), at + ON_TIME))
 
-    def is_paused(self, row: Row) -> bool:
-        """Whether a pause covers the day of a reminder."""
-        return self.resumes_on is not None and self.resumes_on > row.day
+    def put_off_until(self, row: Row) -> datetime:
+        """Before which instant a reminder that is put off comes back: the end of its window, else of its day."""
+        shown = row.key.due_at.astimezone(ZoneInfo(self.zone)).replace(tzinfo=None)
+        plan, midnight = self.plans.get(row.key.habit), datetime(shown.year, shown.month, shown.day)
+        end = plan.window_end(shown) if plan else None
+        if end is None:
+            return row.closes
+        return min(row.closes, self.wall.met(midnight + timedelta(minutes=end)))
+
+    def is_paused(self, day: date) -> bool:
+        """Whether a habit day is paused, so that nothing comes on it and nothing of it can be missed."""
+        return self.paused_on <= day < self.resumes_on
+
+    def pause(self, today: date, resumes_on: date) -> None:
+        """Pause from now on; what was paused up to now stays so."""
+        if not self.is_paused(today):
+            self.paused_on = today
+        self.resumes_on = resumes_on
 
     def rests(self, day: date) -> bool:
         """Whether a habit day was on hold, so that nothing of it can be missed."""

@@ -9,6 +9,8 @@ ANSWERABLE = timedelta(days=7)
 NEAR = timedelta(minutes=30)
 SAME_MOVE = timedelta(seconds=60)
 SNOOZE = timedelta(minutes=10)
+SNOOZES = 3
+SAME_MOMENT = timedelta(seconds=30)
 
 
 def tap(memory: Memory, verb: str, key: Key, now: datetime) -> bool:
@@ -88,8 +90,13 @@ def _mark(memory: Memory, row: Row, verb: str, at: datetime, now: datetime) -> b
 
 
 def _snooze(memory: Memory, row: Row, at: datetime, now: datetime) -> bool:
-    due_at = memory.free_second(row.key.habit, max(at + SNOOZE, now))
-    if row.closes <= now or memory.held or memory.is_paused(row) or due_at >= row.closes:
+    wanted = max(at + SNOOZE, now)
+    due_at = memory.free_second(row.key.habit, wanted)
+    if row.closes <= now or memory.held or memory.is_paused(row.day) or due_at >= memory.put_off_until(row):
+        return False
+    if row.never_came and row.outcome is None and abs(row.key.due_at - wanted) < SAME_MOMENT:
+        return True
+    if not row.never_came and _times(memory, row) >= SNOOZES:
         return False
     expires = min(memory.expiry(row.key.habit, due_at), row.closes)
     key, parent = Key(row.key.habit, due_at), row.parent if row.never_came else row.key
@@ -99,6 +106,11 @@ def _snooze(memory: Memory, row: Row, at: datetime, now: datetime) -> bool:
     else:
         row.outcome, row.answered_at = "snooze", at
     return True
+
+
+def _times(memory: Memory, row: Row) -> int:
+    """How often a reminder was put off before it came as this one."""
+    return 1 + _times(memory, memory.rows[row.parent]) if row.parent else 0
 
 
 def _add_own(memory: Memory, said: Said, day: date, at: datetime, now: datetime) -> bool:
@@ -140,4 +152,5 @@ def _undo(memory: Memory, row: Row, now: datetime) -> bool:
 
 def closed_as(memory: Memory, row: Row) -> str:
     """What an unanswered reminder becomes when its day is over."""
-    return "missed" if row.arrived and row.known and not memory.rests(row.day) else "void"
+    rests = memory.rests(row.day) or memory.is_paused(row.day)
+    return "missed" if row.arrived and row.known and not rests else "void"

@@ -14,6 +14,7 @@ from reminderbot.rules.streaks import (
     Today,
     Verdict,
     day_value,
+    milestone,
     more_needed,
     progress,
     verdict,
@@ -253,3 +254,9 @@ def test_as_many_more_as_were_said_make_today_count_and_one_fewer_does_not(
         assert after(more) == 1
     if more > 0:
         assert after(more - 1) == 0
+
+
+def test_milestones_are_few_at_first_and_then_every_hundred_days() -> None:
+    reached = sorted({milestone(streak) for streak in range(450)})
+    assert reached == [0, 3, 7, 14, 30, 60, 100, 200, 300, 400]
+    assert all(milestone(mark) == mark and milestone(mark - 1) < mark for mark in reached[1:])

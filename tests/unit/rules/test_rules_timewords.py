@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reminderbot.rules.cadence import EVERY_DAY, WEEKDAYS, At, Cadence, Every, Window
+from reminderbot.rules.pauses import Pause
 from reminderbot.rules.timewords import (
     Off,
     WordsError,
@@ -25,6 +26,9 @@ BASE = Every(45, (Window(480, 720),), frozenset({0, 1}))
 STRETCH = At((450,), frozenset({0, 1}))
 PLAN_CODES = """bad_time empty end_before_start end_in_afternoon interval_range mixed_kinds overlapping_windows
 too_close too_many unknown_days unknown_word""".split()
+PAUSE_CODES = (
+    """bad_pause pause_past pause_too_long pause_until pause_backwards pause_half_year pause_which""".split()
+)
 DAYS = st.frozensets(st.integers(0, 6), min_size=1)
 
 
@@ -283,15 +287,15 @@ def test_a_span_that_makes_no_sense_is_refused(text: str) -> None:
     ],
 )
 def test_a_pause_names_the_day_on_which_reminders_resume(text: str, resume: date) -> None:
-    assert parse_pause(text, WEDNESDAY) == resume
+    assert parse_pause(text, WEDNESDAY) == Pause(WEDNESDAY, resume)
 
 
 def test_a_pause_without_words_has_an_open_end() -> None:
-    assert parse_pause("  ", WEDNESDAY) is None
+    assert parse_pause("  ", WEDNESDAY) == Pause(WEDNESDAY, date.max)
 
 
 def test_a_leap_day_without_a_year_is_the_next_one_there_is() -> None:
-    assert parse_pause("until 29 Feb", date(2027, 3, 1)) == date(2028, 2, 29)
+    assert parse_pause("until 29 Feb", date(2027, 3, 1)).resumes_on == date(2028, 2, 29)
     assert refusal(parse_pause, "until 29 Feb", WEDNESDAY)[0] == "pause_too_long"
 
 
@@ -327,11 +331,12 @@ def test_a_text_is_read_as_the_wish_for_a_pause(text: str, wanted: bool) -> None
 
 @given(st.text(max_size=40), st.dates(date(2020, 1, 1), date(2040, 1, 1)))
 def test_any_text_is_a_pause_in_the_coming_year_or_refused_with_a_code(text: str, today: date) -> None:
-    resume = outcome(parse_pause, text, today)
-    if isinstance(resume, date):
-        assert timedelta(0) < resume - today <= timedelta(days=366)
+    found = outcome(parse_pause, text, today)
+    if isinstance(found, Pause):
+        assert today <= found.begins < found.resumes_on
+        assert found.resumes_on == date.max or found.resumes_on - today <= timedelta(days=366)
     else:
-        assert resume in (None, "bad_pause", "pause_past", "pause_too_long", "pause_until")
+        assert found in PAUSE_CODES
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,132 @@
+"""Breaks from one day to another, in words."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reminderbot.rules.pauses import Pause
+from reminderbot.rules.timewords import WordsError, is_pause, parse_pause
+
+MONDAY = date(2026, 11, 23)
+CHRISTMAS = Pause(date(2026, 12, 24), date(2027, 1, 3))
+LONG_WEEKEND = Pause(date(2026, 11, 27), date(2026, 12, 1))
+WRITTEN = (
+    "{0.day} {0:%B}",
+    "{0:%b} {0.day}",
+    "{0.day}.{0.month}.",
+    "{0:%a} {0.day} {0:%B}",
+    "{0:%Y-%m-%d}",
+    "the {0.day}th of {0:%B}",
+)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["24 December to 2 January", "24.12.-2.1.", "24.12. – 2.1.", "Dec 24 - Jan 2", "2026-12-24 - 2027-01-02",
+     "from Thu 24 December to Sat 2 January", "24 December through 2 January", "24 December until 3 January",
+     "24 December 2026 to 2 January", "24 December to 2 January 2027", "from 24 december for 10 days",
+     "between 24 December and 2 January", "12/24 to 1/2", "24/12/2026-2/1/2027"],
+)  # fmt: skip
+def test_the_last_day_of_a_break_is_part_of_it_unless_it_reads_until(words: str) -> None:
+    assert parse_pause(words, MONDAY) == CHRISTMAS
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "resume"),
+    [("24-31 December", (12, 24), date(2027, 1, 1)), ("December 24 to 31", (12, 24), date(2027, 1, 1)),
+     ("today to friday", (11, 23), date(2026, 11, 28)), ("from monday to friday", (11, 23), date(2026, 11, 28)),
+     ("from next monday to friday", (11, 30), date(2026, 12, 5)), ("next week", (11, 30), date(2026, 12, 7)),
+     ("the weekend", (11, 28), date(2026, 11, 30)),
+     ("monday to monday", (11, 23), date(2026, 12, 1)), ("tomorrow for a week", (11, 24), date(2026, 12, 1)),
+     ("from friday", (11, 27), date.max), ("from tomorrow until friday", (11, 24), date(2026, 11, 27)),
+     ("friday for 1 day", (11, 27), date(2026, 11, 28)),
+     ("10 November to 10 December", (11, 23), date(2026, 12, 11))],
+)  # fmt: skip
+def test_a_break_has_the_nearest_days_that_make_sense(
+    words: str, first: tuple[int, int], resume: date
+) -> None:
+    assert parse_pause(words, MONDAY) == Pause(date(2026, *first), resume)
+
+
+@pytest.mark.parametrize(
+    "words", ["from friday to monday", "fri-mon", "friday - monday", "me from fri through mon"]
+)
+def test_weekdays_are_the_next_ones(words: str) -> None:
+    assert parse_pause(words, MONDAY) == LONG_WEEKEND
+
+
+def test_on_a_sunday_the_weekend_is_the_one_that_runs() -> None:
+    assert parse_pause("this weekend", date(2026, 11, 29)) == Pause(date(2026, 11, 29), date(2026, 11, 30))
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [("20 November to 22 November", "pause_past"), ("from 1 Jan 2020", "pause_past"), ("now until now", "pause_past"),
+     ("2027-02-02 to 2027-01-01", "pause_backwards"), ("2 January to 24 December", "pause_half_year"),
+     ("1/2 to 3/4", "pause_which"), ("until 3/4", "pause_which"), ("from 3/4", "pause_which"),
+     ("24 December 2027 to 2 January 2028", "pause_too_long"), ("from 1 January 2030", "pause_too_long"),
+     ("2026-12-01 to 9989-12-31", "pause_too_long"), ("from 9999-12-30 for 9 days", "bad_pause"),
+     ("2026-12-01 to 9999-12-31", "bad_pause"), ("until 9999-12-31", "bad_pause"),
+     ("3-5 days", "bad_pause"), ("9-12", "bad_pause"), ("from work", "bad_pause"), ("friday to", "bad_pause"),
+     ("24 to friday", "bad_pause"), ("31-32 December", "bad_pause"), ("friday for a bit", "bad_pause")],
+)  # fmt: skip
+def test_a_break_that_is_not_clear_is_refused_with_a_reason(words: str, code: str) -> None:
+    with pytest.raises(WordsError) as refusal:
+        parse_pause(words, MONDAY)
+    assert refusal.value.code == code
+
+
+@given(
+    st.dates(date(2020, 1, 1), date(2035, 1, 1)),
+    st.integers(0, 150),
+    st.integers(0, 150),
+    st.sampled_from(WRITTEN),
+    st.sampled_from(WRITTEN),
+)
+def test_a_break_reads_the_same_however_its_days_are_written(
+    today: date, ahead: int, length: int, first: str, last: str
+) -> None:
+    begins = today + timedelta(days=ahead)
+    ends = begins + timedelta(days=length)
+    words = f"{first.format(begins)} to {last.format(ends)}"
+    assert parse_pause(words, today) == Pause(begins, ends + timedelta(days=1))
+
+
+PIECES = """from to - until for and between on the next today tomorrow now friday mon 24 31 december jan 24.12. 24/12
+1/2 2026-12-24 29.2. 0001-01-01 9989-12-31 week weekend 1 day weeks may second me pause""".split()
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8), st.dates(date(2020, 1, 1), date(2040, 1, 1)))
+def test_any_pieces_of_such_words_are_a_break_of_the_coming_year_or_refused(
+    pieces: list[str], today: date
+) -> None:
+    try:
+        found = parse_pause(" ".join(pieces), today)
+    except WordsError:
+        return
+    limit = today + timedelta(days=366)
+    assert today <= found.begins <= limit
+    assert found.begins < found.resumes_on
+    assert found.resumes_on <= limit or found.resumes_on == date.max
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["pause from friday to monday", "pause fri-mon", "Please pause my reminders from 24 December to 2 January",
+     "pause 24.12.-2.1.", "pause next week", "pause over the weekend", "pause this weekend",
+     "I’m away from friday to monday", "i'll be on holiday until 2 January",
+     "pause everything", "pause me for 3 days", "pause Dec 24 - Jan 2"],
+)  # fmt: skip
+def test_a_wish_for_a_break_is_heard_in_free_words(words: str) -> None:
+    assert is_pause(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["I’m off to bed", "i'm off from work", "pause from work hurts", "pause march back pain", "pause monday's pain",
+     "I'm away", "pause the pain"],
+)  # fmt: skip
+def test_other_words_are_no_wish_for_a_break(words: str) -> None:
+    assert not is_pause(words)
