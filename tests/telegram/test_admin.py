@@ -77,7 +77,7 @@ def test_only_operators_have_it_in_their_menu(here: World, ada: Somebody) -> Non
     assert "today" in menu_of(ada)
     assert menu_of(ben) == []
     ada.says("/help")
-    assert "/admin" not in ada.sees("I nudge you")
+    assert "/admin" not in ada.sees("Nudges to move")
 
 
 def test_an_operator_on_call_keeps_both_menus_also_after_a_restart(here: World) -> None:
