@@ -56,9 +56,8 @@ def _steps(tx: Connection, statement: Statement) -> list[str]:
 
 
 def _nodes(tx: Connection, statement: Statement) -> Iterator[dict[str, Any]]:
-    # So small a table is read as a whole, or by any index and sorted, unless that is forbidden.
+    # So small a table is read as a whole, unless that is forbidden.
     tx.exec_driver_sql("SET LOCAL enable_seqscan = off")
-    tx.exec_driver_sql("SET LOCAL enable_sort = off")
     (plan,) = tx.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement.text}", statement.values).scalar_one()
     waiting = [plan["Plan"]]
     while waiting:

@@ -90,6 +90,8 @@ def test_a_page_of_due_times_to_be_worked_out_anew_is_found_by_its_key(store: St
         due_rows.all_cadences(tx, (1, "move"), 50)
     index = "cadence_pkey" if store.is_server else "sqlite_autoindex_cadence_1"
     with store.begin() as tx:
+        if store.is_server:  # so small a table might be read by another index, and sorted
+            tx.exec_driver_sql("SET LOCAL enable_sort = off")
         (told,) = bounds(tx, seen[0], index)
     assert "chat_id" in told
     assert "habit" in told

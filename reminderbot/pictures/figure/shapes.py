@@ -157,7 +157,7 @@ def _features(body: Body, camera: Camera) -> Iterator[tuple[Vec, float, Colour]]
         return -dot(apply(body.head, (ahead, left, up)), camera.away)
 
     for side in (1, -1):
-        if turned(0.9, 0.43 * side, 0.05) > 0.35:
+        if turned(0.8, 0.6 * side, 0.05) > 0.35:
             yield (0.06, 0.0195 * side, 0.004), 0.0062, EYE
         if turned(0.0, side, 0.0) > 0.25:
             yield (-0.012, 0.05 * side, -0.012), 0.013, darker(SKIN, 0.1)
