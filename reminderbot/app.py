@@ -25,10 +25,10 @@ from telegram.request import BaseRequest
 
 from reminderbot.library import checking, loader
 from reminderbot.library.places import Places
-from reminderbot.library.problems import ContentError
 from reminderbot.ops import drawing
 from reminderbot.ops.clock import SharedClock
 from reminderbot.ops.ending import until_signal
+from reminderbot.ops.reloading import Reloading
 from reminderbot.ops.running import Running
 from reminderbot.services import horizon, oncall
 from reminderbot.services.work import Surroundings
@@ -36,7 +36,7 @@ from reminderbot.settings import Role, Settings, key_for, make_folders
 from reminderbot.store import engine, schema
 from reminderbot.store.engine import Store
 from reminderbot.store.vault import Vault
-from reminderbot.telegram import handlers
+from reminderbot.telegram import handlers, polling
 from reminderbot.telegram.answering import Answerer, App
 from reminderbot.telegram.calls import Calls
 from reminderbot.telegram.context import DESK, Context, Desk
@@ -77,10 +77,11 @@ def open_store(settings: Settings) -> tuple[Store, Surroundings]:
 
     Raises SettingsError, StoreError, ContentError or PlacesError, each with a sentence.
     """
-    folder = _content(settings)
-    if settings.reminderbot_content and not (report := checking.check(folder)).ok:
-        raise ContentError(report.problems)
-    library, places = loader.load(folder, examples=False), Places.load(folder / "places")
+    if settings.reminderbot_content:
+        library, places = checking.usable(settings.reminderbot_content)
+    else:
+        folder = loader.default_folder()
+        library, places = loader.load(folder, examples=False), Places.load(folder / "places")
     make_folders(settings)
     store = Store(engine.parse_url(settings.database()), settings.database_pool)
     with contextlib.ExitStack() as stack:
@@ -102,8 +103,9 @@ def open_store(settings: Settings) -> tuple[Store, Surroundings]:
     return store, around
 
 
-def _content(settings: Settings) -> Path:
-    return settings.reminderbot_content or loader.default_folder()
+def _content(settings: Settings) -> Reloading:
+    own = settings.reminderbot_content
+    return Reloading(own or loader.default_folder(), is_judged=own is None)
 
 
 def _figures(settings: Settings) -> Path:
@@ -139,8 +141,7 @@ def assemble(
     )
     app.bot_data[DESK] = desk
     handlers.add_all(app)
-    figures = Figures(around.library, around.figures, draw_missing=draw_missing)
-    pictures = Pictures(desk, app.bot, figures)
+    pictures = Pictures(desk, app.bot, partial(Figures, folder=around.figures, draw_missing=draw_missing))
     sender = Sender(desk, Calls(desk, app.bot, pictures), pictures, waiting)
     intake, answerer = Intake(desk, app.bot, stored.set), Answerer(desk, app, stored)
     return Running(desk, app, intake, answerer, sender, heartbeat_url)
@@ -164,11 +165,12 @@ def run(settings: Settings, role: Role, now: Callable[[], datetime] | None = Non
             from reminderbot.ops import serving
 
             listening = stack.enter_context(serving.listen(settings.port))
+        content = _content(settings)
         store, around = open_store(settings)
         gc.freeze()  # what is loaded by now stays: looking through it again would take a second at the very end
         gc.enable()  # the command has turned it off
         sys.setswitchinterval(SWITCH_SECONDS)
-        asyncio.run(_run(settings, role, listening, store, around, now))
+        asyncio.run(_run(settings, role, listening, content, store, around, now))
     return 0
 
 
@@ -176,6 +178,7 @@ async def _run(
     settings: Settings,
     role: Role,
     listening: socket.socket | None,
+    content: Reloading,
     store: Store,
     around: Surroundings,
     now: Callable[[], datetime] | None,
@@ -195,10 +198,18 @@ async def _run(
         jobs.append(_site(bot, *settings.webhook(), listening))
     elif role is Role.RUN:
         jobs.append(bot.poll)
-    sends = role is not Role.WEB
-    drawn = drawing.beside(_content(settings), _figures(settings)) if sends else contextlib.nullcontext()
-    async with drawn:
-        await until_signal(live(bot, *jobs))
+    async with contextlib.AsyncExitStack() as stack:
+        taken = None
+        if role is not Role.WEB:
+            draw = await stack.enter_async_context(drawing.beside(content.folder, _figures(settings)))
+            taken = partial(_renew, bot, draw)
+        await until_signal(live(bot, *jobs, partial(content.run, bot.desk, taken)))
+
+
+async def _renew(bot: Running, draw: Callable[[], None]) -> None:
+    """Draw and publish what the content has now."""
+    draw()
+    await polling.persist(bot.tell_menus, forever=False)
 
 
 def _site(bot: Running, url: str, secret: str, listening: socket.socket) -> Job:
@@ -247,12 +258,15 @@ def demo(settings: Settings, port: int, open_browser: bool, keep: bool) -> int:
             "default_timezone": zone,
             "send_rate": DEMO_RATE,
         }
+        content = _content(settings)
         store, around = open_store(settings.model_copy(update=chosen))
-        asyncio.run(until_signal(_demo(store, around, port, open_browser)))
+        asyncio.run(until_signal(_demo(content, store, around, port, open_browser)))
     return 0
 
 
-async def _demo(store: Store, around: Surroundings, port: int, open_browser: bool) -> None:
+async def _demo(
+    content: Reloading, store: Store, around: Surroundings, port: int, open_browser: bool
+) -> None:
     from reminderbot.demo.clock import DemoClock
     from reminderbot.demo.server import serve_page
     from reminderbot.demo.telegram import OfflineTelegram, serve
@@ -285,4 +299,4 @@ async def _demo(store: Store, around: Surroundings, port: int, open_browser: boo
             print(f"Press Ctrl-C to end the demo. It runs{moved} at {page.url}", flush=True)  # noqa: T201
             if open_browser:
                 webbrowser.open(page.url)
-            await live(bot, bot.poll, bot.work)
+            await live(bot, bot.poll, bot.work, partial(content.run, bot.desk, bot.tell_menus))

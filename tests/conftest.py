@@ -3,12 +3,15 @@
 A test that asks for a store runs twice, on SQLite and on PostgreSQL.
 """
 
+import gc
+import os
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import pytest
 from sqlalchemy.engine import Dialect
@@ -30,6 +33,15 @@ UNPACED = 10_000
 COMPILED: dict[Any, Any] = {}
 """Statements in SQLite's words, made once for all stores of a run: they are kept by dialect, so all have one."""
 
+EVERY_CASE = "REMINDERBOT_TEST_EVERY_CASE"
+"""With this in the environment, each case of each test runs on both databases."""
+
+ON_BOTH = ("answers", "content", "faults", "forgotten", "hold", "importing", "oncall", "promises")
+"""What the tests in the chat are about that hang on the database most: all of them run on both."""
+
+ONE_IN = 6
+"""How many of the others there are for each that runs on PostgreSQL."""
+
 SERVER = pytest.StashKey[postgres.Server]()
 ADDRESS = "postgres"
 
@@ -44,6 +56,50 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop it."""
     if server := config.stash.get(SERVER, None):
         server.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Spare PostgreSQL some of the tests in the chat, and put those that wait between those that work.
+
+    Tests with real processes mostly wait; evenly between the others they leave them the cores.
+    """
+    if EVERY_CASE not in os.environ:
+        items[:] = _spared(items)
+    waiting = [item for item in items if "acceptance" in item.path.parts]
+    working = [item for item in items if "acceptance" not in item.path.parts]
+    places = [(at / len(group), item) for group in (waiting, working) for at, item in enumerate(group)]
+    items[:] = [item for _, item in sorted(places, key=lambda place: place[0])]
+
+
+def _spared(items: list[pytest.Item]) -> Iterator[pytest.Item]:
+    """Leave out on PostgreSQL the further cases of a test in the chat, and five in six of the tests not ``ON_BOTH``.
+
+    They differ in what a person says, which is the same to any database, and would be a third of the time of all. The
+    tests of the store, where the statements are, all run on both.
+    """
+    seen: dict[Path, list[str]] = defaultdict(list)
+    for item in items:
+        if _is_chat_on_postgres(item):
+            tests, name = seen[item.path], item.originalname
+            if name in tests:
+                continue
+            tests.append(name)
+            is_on_both = item.path.stem.removeprefix("test_").startswith(ON_BOTH)
+            if not is_on_both and (len(tests) - 1) % ONE_IN:
+                continue
+        yield item
+
+
+def _is_chat_on_postgres(item: pytest.Item) -> TypeGuard[pytest.Function]:
+    if not isinstance(item, pytest.Function) or "postgresql" not in item.name:
+        return False
+    return item.path.parent.name == "telegram" and item.path.parent.parent.name == "tests"
+
+
+def pytest_collection_finish() -> None:
+    """Leave what is there by now out of the search for garbage: thousands of tests stay until the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -41,6 +41,8 @@ class World:
         self._runner = asyncio.Runner()
         self.tele = OfflineTelegram(self.clock)
         self.people: dict[str, Somebody] = {}
+        self._ticked_at: datetime | None = None
+        """When the bot ticked last: within one instant only what is due is worth another tick."""
         self.bot = self._assemble()
 
     def clock(self) -> datetime:
@@ -83,14 +85,28 @@ class World:
         """Let the bot do everything that can be done now."""
         for _ in range(50):
             before = len(self.tele.calls)
-            self.run(self._step())
+            if not self.run(self._step()):
+                return
             if all(call.method == "getUpdates" for call in self.tele.calls[before:]):
                 return
         raise AssertionError("the bot does not come to rest")
 
-    async def _step(self) -> None:
-        await self.bot.intake.poll_once(0)
-        await self.bot.settle()
+    async def _step(self) -> bool:
+        """One round of everything; false where there was nothing to do it for, as most often after the first one."""
+        came = await self.bot.intake.poll_once(0)
+        due = self._ticked_at != self.now or await self._is_due()
+        if not came and not due:
+            return False
+        await self.bot.answerer.drain()
+        if due:
+            await ticker.tick(self.bot.desk)
+            self._ticked_at = self.now
+        await self.bot.sender.drain()
+        return True
+
+    async def _is_due(self) -> bool:
+        following = await self.bot.desk.work(horizon.next_moment)
+        return following is not None and following <= self.now
 
     def fast_forward(self, **span: float) -> None:
         """Let time pass, stopping at every moment at which something is due: ``hours=3``."""

@@ -1,7 +1,5 @@
 """`reminderbot check`: what loading finds, and what only shows when the cards are seen together."""
 
-import contextlib
-import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +11,7 @@ from reminderbot.library import poses, triage_folder
 from reminderbot.library.choosing import CHOICES, Wishes, is_eligible
 from reminderbot.library.counts import Count, counts
 from reminderbot.library.folder import problem_at
-from reminderbot.library.loader import Library, default_folder, load
+from reminderbot.library.loader import Library, default_folder, load, without_collector
 from reminderbot.library.models import AVOID_TAGS, Fact, Habit, Nudge, Stretch
 from reminderbot.library.places import Places, PlacesError
 from reminderbot.library.problems import ContentError, Problem
@@ -57,7 +55,7 @@ def check(folder: Path, today: date | None = None) -> Report:
     Review dates before ``today`` are warnings; without it they are left alone.
     """
     try:
-        with _without_collector():
+        with without_collector():
             library = load(folder)
             places = Places.load(folder / "places")
             return _report(folder, library, places, today)
@@ -67,23 +65,22 @@ def check(folder: Path, today: date | None = None) -> Report:
         return Report(problems=(Problem(f"places/{error.file}", error.line, "", error.message),))
 
 
-@contextlib.contextmanager
-def _without_collector() -> Iterator[None]:
-    """What is loaded stays: looking through it for garbage again and again would take a fifth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+def usable(folder: Path) -> tuple[Library, Places]:
+    """Load a content folder that the bot is to use. Raises ContentError or PlacesError with what must be mended first.
+
+    Its examples of red flags are not judged, which takes seconds: ``check`` does that.
+    """
+    with without_collector():
+        library, places = load(folder, examples=False), Places.load(folder / "places")
+        anybody, _ = _stranded(folder, library)
+        if found := [*anybody, *_clashes(folder, library)]:
+            raise ContentError(found)
+    return library, places
 
 
 def _report(folder: Path, library: Library, places: Places, today: date | None) -> Report:
-    is_shipped = folder.resolve() == default_folder().resolve()
     anybody, some = _stranded(folder, library)
-    found = [*anybody, *_unlike_shipped(library, is_shipped=is_shipped)]
-    found += [*_twins(library), *_same_lines(folder, library)]
+    found = [*anybody, *_clashes(folder, library)]
     if (folder / triage_folder.FOLDER).is_dir():
         found += faults(library.triage)
     warnings = [*_unreviewed(library), *_undrawn(library), *some, *impossible(folder, library.stretches)]
@@ -114,9 +111,17 @@ def _has_card(library: Library, habit: Habit, wishes: Wishes) -> bool:
     return any(is_eligible(card, wishes) for card in library.deck(habit.id))
 
 
-def _unlike_shipped(library: Library, *, is_shipped: bool) -> Iterator[Problem]:
+def _clashes(folder: Path, library: Library) -> Iterator[Problem]:
+    """Yield what is wrong of a piece of content only beside another, or beside the bot."""
+    yield from _unlike_shipped(folder, library)
+    yield from _twins(library)
+    yield from _same_lines(folder, library)
+
+
+def _unlike_shipped(folder: Path, library: Library) -> Iterator[Problem]:
     """Yield each message that the bot needs and this content lacks, or that asks for what the bot does not give."""
-    usual = library if is_shipped else load(default_folder())
+    is_shipped = folder.resolve() == default_folder().resolve()
+    usual = library if is_shipped else load(default_folder(), examples=False)
     for name in usual.origins:
         shipped, message = usual.messages[name], library.messages.get(name)
         if message is None:

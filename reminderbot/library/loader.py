@@ -6,8 +6,10 @@ becomes one lexicon. Content of one's own may lack conditions/ and sequences/: t
 ship name other files. Other folders (places) have readers of their own and are left alone.
 """
 
+import contextlib
+import gc
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -104,6 +106,18 @@ def default_folder() -> Path:
     package = Path(reminderbot.__file__).parent
     beside = package.parent / "content"
     return beside if (beside / "habits").is_dir() else package / "content"
+
+
+@contextlib.contextmanager
+def without_collector() -> Iterator[None]:
+    """What is loaded stays: looking through it for garbage again and again would take a fifth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def load(folder: Path, *, examples: bool = True) -> Library:

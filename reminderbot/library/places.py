@@ -14,9 +14,9 @@ from difflib import SequenceMatcher
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from reminderbot.library.names import Names
+from reminderbot.rules import clock
 
 DOMINANCE = 14
 """A place this many times bigger hides a smaller one of the same name. A wrong zone costs wrong reminders, a
@@ -107,7 +107,7 @@ def zone_at(latitude: float, longitude: float) -> str | None:
 def _clock_history(zone: str) -> tuple[timedelta | None, ...]:
     """The offsets from UTC at the start of each month since 1990: equal for zones whose clocks went alike."""
     months = (datetime(year, month, 1, tzinfo=UTC) for year in range(1990, 2031) for month in range(1, 13))
-    return tuple(month.astimezone(ZoneInfo(zone)).utcoffset() for month in months)
+    return tuple(month.astimezone(clock.zone(zone)).utcoffset() for month in months)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -217,7 +217,7 @@ class Places:
             raise ValueError("now must be an aware datetime")
 
         def shows(place: Place) -> bool:
-            local = now.astimezone(ZoneInfo(place.zone))
+            local = now.astimezone(clock.zone(place.zone))
             apart = abs(local.hour * 60 + local.minute - wall_minutes) % _DAY
             return min(apart, _DAY - apart) <= CLOCK_TOLERANCE
 

@@ -5,7 +5,7 @@ import contextlib
 import os
 import signal
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 LAST_SECONDS = 4.5
@@ -31,3 +31,17 @@ async def until_signal(job: Coroutine[Any, Any, None]) -> None:
         asyncio.get_running_loop().add_signal_handler(number, end)
     with contextlib.suppress(asyncio.CancelledError):
         await task
+
+
+def on_hangup(do: Callable[[], None]) -> None:
+    """Do something at each SIGHUP, unless it tells that the terminal is gone which the process belongs to: then end."""
+    terminals = [stream for stream in range(3) if os.isatty(stream)]
+
+    def hung_up() -> None:
+        """Look which of the two it is."""
+        if all(map(os.isatty, terminals)):
+            do()
+        else:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, hung_up)

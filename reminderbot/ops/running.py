@@ -57,12 +57,16 @@ class Running:
             await self._finish(answering, sending)
 
     async def begin(self) -> None:
-        """Get to know Telegram, tell it the menu, and take up what the last run had in hand."""
+        """Get to know Telegram, tell it the menus, and take up what the last run had in hand."""
         await self.app.initialize()
-        await menu.publish(self.app.bot, self.desk.around.library)
         await self._check_key()
         if not self.desk.store.is_server:
             await self.desk.work(upkeep.free_leases)
+        await self.tell_menus()
+
+    async def tell_menus(self) -> None:
+        """Tell Telegram the menus, as the content has them now. Raises TelegramError when refused."""
+        await menu.publish(self.app.bot, self.desk.around.library)
         await self.desk.work(oncall.renew_menus)
         for chat_id in await self.desk.work(admin.renew_menus):
             log.warning("an operator has yet to start the bot", action="admin.not_started", chat=chat_id)

@@ -16,6 +16,7 @@ from reminderbot.services import (
     checkins,
     days,
     delivery,
+    drafts,
     due,
     followups,
     importing,
@@ -24,6 +25,7 @@ from reminderbot.services import (
     people,
     problems,
     risks,
+    todaycard,
     upkeep,
     vitals,
 )
@@ -55,6 +57,7 @@ async def tick(desk: Desk) -> None:
     await look_after(desk)
     await remind(desk)
     await close_days(desk)
+    await write_cards(desk)
     await look_at_all(desk)
 
 
@@ -95,6 +98,12 @@ async def close_days(desk: Desk) -> None:
     await _until_done(desk, (days.close_due,), days.BATCH)
 
 
+async def write_cards(desk: Desk) -> None:
+    """Write the pinned cards of today anew that have changed, and wake the sender."""
+    await _until_done(desk, (todaycard.advance,), todaycard.BATCH)
+    desk.ring()
+
+
 async def look_at_all(desk: Desk) -> None:
     """Tell operators of problems of the whole bot that have begun or are over, and wake the sender."""
     if desk.around.admin_chats:
@@ -125,7 +134,7 @@ async def sweep(desk: Desk) -> None:
     """Let go of what has been kept long enough."""
     safety = (followups.sweep_words, followups.sweep_reports, risks.sweep, cases.sweep, oncall.sweep)
     rest = (people.forget_long_gone, days.sweep, _sweep_inbox, _sweep_outbox, audits.sweep, vitals.sweep)
-    await _until_done(desk, (*safety, *rest, importing.sweep))
+    await _until_done(desk, (*safety, *rest, importing.sweep, drafts.sweep))
 
 
 def schedule(desk: Desk, heartbeat_url: str | None = None) -> AsyncIOScheduler:
@@ -133,7 +142,7 @@ def schedule(desk: Desk, heartbeat_url: str | None = None) -> AsyncIOScheduler:
     defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
     # Each a job of its own, so that no case and no nudge waits until a crowd's days are closed.
-    for job in (beat, remind, close_days):
+    for job in (beat, remind, close_days, write_cards):
         scheduler.add_job(_guarded(job, desk), "interval", seconds=TICK_SECONDS)
     # At once as well: a bot that is restarted often must not keep for longer than it says.
     scheduler.add_job(_guarded(sweep, desk), "interval", hours=SWEEP_HOURS, next_run_time=datetime.now(UTC))

@@ -15,7 +15,7 @@ from reminderbot.library.models import Stretch
 
 Sort: TypeAlias = Literal["still", "motion"]
 
-DRAWING: Final = 1
+DRAWING: Final = 2
 """Version of the drawing code; a higher one has every figure drawn again."""
 _UNFINISHED: Final = ".unfinished"
 _ABANDONED: Final = 600

@@ -48,21 +48,27 @@ class Reading:
         rest: what follows the answer (`stretch`, `yesterday`, `feeling good`; of a snooze `next`), in lower case and
             without apostrophes.
         minutes: how long to snooze, when it was said; it may be a span that no snooze can have.
+        agrees: a `yes`, which answers only a reminder that waits.
+        reason: why it was skipped, when that was said.
     """
 
     word: Word
     bare: bool = False
     rest: str = ""
     minutes: int | None = None
+    agrees: bool = False
+    reason: Reason | None = None
 
 
 _EXACT = {
+    **{phrase: Reading(Word.DONE, agrees=True) for phrase in phrases.YES},
     **{phrase: Reading(Word.DONE) for phrase in phrases.DONE},
     **{phrase: Reading(Word.SKIP) for phrase in phrases.SKIP},
     **{phrase: Reading(Word.SNOOZE) for phrase in phrases.SNOOZE},
     **{phrase: Reading(Word.DONE, bare=True) for phrase in phrases.BARE_DONE},
     **{phrase: Reading(Word.SKIP, bare=True) for phrase in phrases.BARE_SKIP},
 }
+_WHY = {Reason.MEETING: phrases.MEETING, Reason.NOT_NOW: phrases.NOT_NOW, Reason.PAIN: phrases.PAIN}
 _COMMANDS = {"done": Word.DONE, "skip": Word.SKIP, "skipped": Word.SKIP}
 
 
@@ -100,10 +106,14 @@ def _read_sentences(text: str) -> Reading | None:
         parts.pop()
     while len(parts) > 1 and _is_lead(parts[0]):
         parts.pop(0)
-    found = _read_part(parts[0])
-    if not found or len(parts) == 1:
-        return found
-    after = ", ".join(parts[1:])
+    if len(parts) == 1:
+        return _read_part(parts[0])
+    first, after = parts[0], ", ".join(parts[1:])
+    if told := _read_beside(first, after, phrases.REFUSES) or _read_beside(after, first, phrases.SKIPS):
+        return told
+    found = _read_part(first)
+    if not found:
+        return None
     if found.word is not Word.SNOOZE and (later := _read_sentences(after)) and later.word is Word.SNOOZE:
         return later if found.word is Word.SKIP else None
     if found.word is Word.SNOOZE and "?" in after:
@@ -113,6 +123,23 @@ def _read_sentences(text: str) -> Reading | None:
     return replace(found, rest=", ".join(filter(None, (found.rest, after))))
 
 
+def _read_beside(skip: str, why: str, openings: tuple[str, ...]) -> Reading | None:
+    """Read a skip with its reason beyond a stop, if it is of a known thing; for pain only one that opens like these."""
+    reason = _reason(why)
+    found = _read_sentences(skip) if reason else None
+    if not found or found.word is not Word.SKIP or found.bare:
+        return None
+    if found.rest and found.rest.split()[0] not in phrases.KNOWN_THINGS:
+        return None
+    if reason is Reason.PAIN and not any(words.startswith(openings) for words in _without_leads(skip)):
+        return None
+    return replace(found, reason=reason)
+
+
+def _reason(said: str) -> Reason | None:
+    return next((reason for reason, form in _WHY.items() if form.fullmatch(said)), None)
+
+
 def _is_lead(part: str) -> bool:
     return any(peeled in phrases.LEADS for peeled in _without_leads(part))
 
@@ -120,6 +147,8 @@ def _is_lead(part: str) -> bool:
 def _read_part(part: str) -> Reading | None:
     if part in phrases.NO_ANSWERS:
         return None
+    if told := _read_why(part):
+        return told
     for words in _without_leads(part):
         for shorter in _without_tails(words):
             if found := _EXACT.get(shorter) or _read_snooze(shorter):
@@ -127,6 +156,13 @@ def _read_part(part: str) -> Reading | None:
         if found := _read_open(list(_without_tails(words))[-1]):
             return found
     return None
+
+
+def _read_why(part: str) -> Reading | None:
+    """Read a skip and its reason in one breath: `skip because I was in a meeting`, `my back hurts so I'll skip`."""
+    orders = (form.fullmatch(words) for words in _without_leads(part) for form in phrases.WHY)
+    reason = next((reason for told in orders if told and (reason := _reason(told[1]))), None)
+    return Reading(Word.SKIP, reason=reason) if reason else None
 
 
 def _without_leads(part: str) -> Iterator[str]:

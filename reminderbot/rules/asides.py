@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from reminderbot.rules.yesno import NO, YES
+
 
 class Aside(StrEnum):
     """What is said in passing."""
@@ -27,10 +29,10 @@ _THANKS: Final = (
     r"gracias|muchas gracias|obrigad[oa]|grazie)(?: (?:a lot|a bunch|so much|very much|bot|you|mate|again|anyway|lol))?"
 )
 _OKAY: Final = (
-    r"ok(?: ok)?|okay|okey|kk?|sure|fine|right|alright|all right|will do|got it|i see|understood|noted|yes|yeah|yep|"
-    r"yup|good|great|cool|hmm?|mhm|vale|claro|gut|bien|bem|bene|va bene|d accord"
+    r"ok(?: ok)?|okay|okey|kk?|sure|fine|right|alright|all right|will do|got it|i see|understood|noted|"
+    rf"{'|'.join(YES)}|good|great|cool|hmm?|mhm|vale|claro|gut|bien|bem|bene|va bene|d accord"
 )
-_LIGHT: Final = r"lol|lmao|rofl|ha(?: ?ha)*|he(?: ?he)+|xd|jaja(?:ja)*|mdr|no|nope"
+_LIGHT: Final = rf"lol|lmao|rofl|ha(?: ?ha)*|he(?: ?he)+|xd|jaja(?:ja)*|mdr|{'|'.join(NO)}"
 _FORMS: Final[Mapping[Aside, re.Pattern[str]]] = {
     Aside.THANKS: re.compile(_THANKS),
     Aside.OKAY: re.compile(_OKAY),

@@ -8,6 +8,9 @@ from reminderbot.rules import cadence, clock
 ON_TIME = timedelta(seconds=60)
 """A reminder sent within this span of its due moment is not late."""
 
+ASKED = timedelta(minutes=15)
+"""How late at night a reminder may be whose moment the person has named."""
+
 
 def expires_at(
     due: cadence.Due, plan: cadence.Cadence, zone: ZoneInfo, late_minutes: int, quiet_from: time
@@ -23,3 +26,12 @@ def expires_at(
         latest = min(latest, clock.instant(midnight + timedelta(minutes=window.end), zone))
     quiet = clock.instant(datetime.combine(due.wall.date(), quiet_from), zone)
     return min(latest, max(quiet, due.at + ON_TIME))
+
+
+def asked_expires_at(at: datetime, zone: ZoneInfo, late_minutes: int, quiet_from: time) -> datetime:
+    """The UTC instant after which a reminder is not sent whose moment the person has named.
+
+    It may be ``late_minutes`` late, whatever the hours of its habit; from ``quiet_from`` local time on only a little.
+    """
+    quiet = clock.instant(datetime.combine(clock.wall_of(at, zone).date(), quiet_from), zone)
+    return min(at + timedelta(minutes=late_minutes), max(quiet, at + ASKED))

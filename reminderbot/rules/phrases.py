@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from reminderbot.rules import yesno
+
 
 def _list(text: str) -> tuple[str, ...]:
     phrases = (" ".join(phrase.split()) for phrase in text.split(","))
@@ -12,8 +14,10 @@ def _list(text: str) -> tuple[str, ...]:
 DONE = _list(
     """done, did it, did that, did them, did this one, did that one, did one, done it, done that, done this
     one, did, done and done, finished, finished it, complete, completed, completed it, moved, stretched,
-    walked, stood up, got up, doen, donw, yes, yep, yeah, yup, done and dusted"""
+    walked, stood up, got up, doen, donw, done and dusted"""
 )
+YES = yesno.YES
+"""A yes to what was asked: to a reminder that waits, but never a move told of one's own accord."""
 SKIP = _list(
     """skip, skip it, skip this, skip that, skip this one, skip that one, skipping, skipped, pass, not now,
     not right now, not today, not this time, not this one, cant, cant do it, cant do that, cant do this
@@ -30,7 +34,7 @@ SNOOZE = _list(
     later, try again later, come back later"""
 )
 BARE_DONE = _list("ok, okay, okey, k, kk, okey dokey")
-BARE_SKIP = _list("no, nope, nah")
+BARE_SKIP = yesno.NO
 """Like the bare signs, these may answer something else."""
 
 NO_ANSWERS = frozenset({"yes please", "yep please", "yeah please", "yes pls", "ok please"})
@@ -76,6 +80,36 @@ TAKES_BACK = frozenset(
     )
 )
 """After one of these an answer is none: `done soon`, `done in a minute`, `done, not`."""
+
+_SKIPPED = r"skip(?:ped|ping)?(?: (?:it|this one|that one|this|that))?(?: today)?"
+WHY = (
+    re.compile(rf"{_SKIPPED} (.+?)"),
+    re.compile(rf"(.+?)(?: (?:so|and|i|ill|im|will|have to|must|just|lets))* {_SKIPPED}"),
+)
+"""A skip and what is said of its reason, in either order."""
+SKIPS = ("skip", "pass", "cant", "cannot")
+"""What a skip for pain begins with; another, such as `on a call`, has a reason of its own."""
+REFUSES = (*SKIPS, "no")
+"""The same where the pain comes behind: `not today, my back hurts`; but `in pain, not today` may deny the pain."""
+
+_OPENING = r"(?:because |cause |cos |as |since |due to |for )?(?:of )?"
+_SELF = r"(?:(?:i|im|ive got|ive|was|am|have|got|still|just|stuck|now) )*"
+MEETING = re.compile(
+    rf"{_OPENING}{_SELF}(?:(?:in|on|at|a|an|my|the|another) )*(?:meetings?|call|standup)(?: now)?"
+)
+NOT_NOW = re.compile(
+    rf"{_OPENING}{_SELF}(?:not now|(?:too |very |so )?busy(?: now)?|(?:no|dont have) time(?: now)?)"
+)
+# The places that triage knows are content, and answers are read without it; these are the ones people exercise.
+_PLACE = (
+    r"(?:(?:lower|upper|left|right|whole|bad) )*(?:(?:back|spine|neck|head|jaw|shoulder|arm|elbow|wrist|hand|finger|"
+    r"thumb|chest|rib|side|belly|stomach|hip|groin|bum|leg|thigh|hamstring|knee|shin|ankle|heel|toe|muscle)s?|"
+    r"cal(?:f|ves)|f(?:oo|ee)t|body)"
+)
+_SORE = rf"(?:(?:in|some|a bit of|a lot of|too much|{_PLACE}) )*pain|(?:a )?sore {_PLACE}"
+_HURTS = rf"(?:(?:it|my {_PLACE}) )?(?:hurts?|aches?|is (?:(?:a bit|a little|too|very) )?sore)"
+PAIN = re.compile(rf"{_OPENING}(?:{_HURTS}|{_SELF}(?:{_SORE}))(?: a (?:bit|little|lot))?(?: (?:today|now))?")
+"""What the words of a reason come to, each as a whole."""
 
 YES_SIGNS = frozenset("👍✅✔☑👌💪🆗")
 NO_SIGNS = frozenset("👎❌✖")

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final, TypeVar
 
+from reminderbot.rules.yesno import NO, YES
+
 
 class Reply(StrEnum):
     """An answer to "is it so right now?"."""
@@ -19,7 +21,7 @@ class Reply(StrEnum):
     FIGURE = "figure"
 
 
-class Wish(StrEnum):
+class CardButton(StrEnum):
     """What the buttons under a card are for."""
 
     HELPED = "helped"
@@ -36,12 +38,14 @@ T = TypeVar("T", bound=StrEnum)
 _WORD: Final = re.compile(r"[^\W_]+")
 _APOSTROPHES: Final = re.compile(r"['’ʼ`]")
 _YES: Final = (
-    r"yes|yeah|yea|yep|yup|y|ya|aye|ok yes|oui|ja|si|sí|sim|sì|"
+    rf"{'|'.join(YES)}|yea|y|ya|aye|ok yes|oui|ja|si|sí|sim|sì|"
     r"still|now|right now|correct|true|definitely|a bit|a little|kind of|sort of|i am|it is|i do|i have|"
     # Doubt goes up: whoever can't rule it out is told what to do.
     r"maybe|perhaps|possibly|i think so|think so|not sure|im not sure|unsure|dont know|i dont know|idk"
 )
-_NO: Final = r"no|nope|nah|naw|n|not now|not really|not at all|no i dont|no im not|it isnt|nein|non|nao|não"
+_NO: Final = (
+    rf"{'|'.join(NO)}|naw|n|not now|not really|not at all|no i dont|no im not|it isnt|nein|non|nao|não"
+)
 _REPLIES: Final[Mapping[Reply, re.Pattern[str]]] = {
     reply: re.compile(forms)
     for reply, forms in {
@@ -63,22 +67,49 @@ _REPLIES: Final[Mapping[Reply, re.Pattern[str]]] = {
         ),
     }.items()
 }
-_WISHES: Final[Mapping[Wish, re.Pattern[str]]] = {
-    wish: re.compile(forms)
-    for wish, forms in {
-        Wish.HELPED: (
+_BUTTONS: Final[Mapping[CardButton, re.Pattern[str]]] = {
+    button: re.compile(forms)
+    for button, forms in {
+        CardButton.HELPED: (
             r"(?:(?:yes|ok|okay) )?(?:(?:im|i am) )?(?:getting help|on my way|calling(?: them)?(?: now)?|"
             r"going(?: there)?(?: now)?)|help is (?:coming|on (?:the|its) way)|"
             r"(?:an |the )?ambulance is (?:coming|on (?:the|its) way)"
         ),
-        Wish.NOT_ME: r"(?:its? |that is |thats |this is )?not (?:about )?me",
-        Wish.MISREAD: r"(?:you |u )?(?:misread(?: me| that| it)?|misunderstood(?: me| that)?|got (?:me|that|it) wrong)",
-        Wish.SHARE: r"share(?: what i wrote| it)?",
-        Wish.WAITING: r"(?:im |i am )?(?:still )?waiting(?: to be seen| for (?:a|the|my) \w+)?|(?:im |i am )safe",
-        Wish.WORSE: r"(?:its? |it is |its getting |it is getting |getting )worse(?: now)?|i need help",
-        Wish.COUNTRY: r"(?:that is |thats |its )?(?:the )?wrong (?:country|number)",
+        CardButton.NOT_ME: r"(?:its? |that is |thats |this is )?not (?:about )?me",
+        CardButton.MISREAD: (
+            r"(?:you |u )?(?:misread(?: me| that| it)?|misunderstood(?: me| that)?|got (?:me|that|it) wrong)"
+        ),
+        CardButton.SHARE: r"share(?: what i wrote| it)?",
+        CardButton.WAITING: (
+            r"(?:im |i am )?(?:still )?waiting(?: to be seen| for (?:a|the|my) \w+)?|(?:im |i am )safe"
+        ),
+        CardButton.WORSE: r"(?:its? |it is |its getting |it is getting |getting )worse(?: now)?|i need help",
+        CardButton.COUNTRY: r"(?:that is |thats |its )?(?:the )?wrong (?:country|number)",
     }.items()
 }
+_THOSE: Final = r"(?:them|these|those|that|it|the above|this)"
+_ORDINALS: Final = {
+    word: place
+    for place, words in enumerate(
+        (("1", "1st", "first"), ("2", "2nd", "second"), ("3", "3rd", "third"), ("4", "4th", "fourth"),
+         ("5", "5th", "fifth"))
+    )
+    for word in words
+} | {"last": -1}  # fmt: skip
+_ORDINAL: Final = rf"(?:i have )?(?:the )?(?:number )?({'|'.join(_ORDINALS)})(?: one)?(?: of {_THOSE})?"
+_OF_LIST: Final[Mapping[Reply, re.Pattern[str]]] = {
+    Reply.YES: re.compile(
+        rf"{_YES}|(?:i (?:do )?have|ive got|ive|thats|its) {_THOSE}(?: one)?|"
+        r"(?:(?:i (?:do )?have|ive got|ive|its) )?(?:all|any|some|both|most|one|two|three|several|a few|everything)"
+        rf"(?: of)?(?: {_THOSE})?|{_ORDINAL}(?: (?:and )?{_ORDINAL})+"
+    ),
+    Reply.NO: re.compile(
+        rf"{_NO}|no thanks|no thank you|(?:none|neither|nothing|not one|not any|not a single one)(?: of)?(?: {_THOSE})?"
+        r"(?: (?:(?:is|are) )?(?:new|so))?(?: for me)?|"
+        rf"(?:i )?(?:dont have|havent got|havent|dont)(?: (?:any|one))?(?: of)?(?: {_THOSE})?"
+    ),
+}
+"""Answers to a list of signs, as far as they say no more than whether any of them is so."""
 _BEFORE: Final = re.compile(r"(?:yes|yeah|yep|no|nope|nah|oh|sorry|lol|haha|ok|okay|thanks|ah) ")
 _AFTER: Final = re.compile(r" (?:thanks|thank you|thx|lol|haha|sorry|already|again|please|tho|though|now)$")
 _AFFIRMED: Final = re.compile(r"(?:yes|yeah|yea|yep|yup)\b")
@@ -96,9 +127,42 @@ def reply(text: str) -> Reply | None:
     return found or (Reply.YES if _AFFIRMED.match(words) else None)
 
 
-def wish(text: str) -> Wish | None:
+def card_button(text: str) -> CardButton | None:
     """Read the words of a button under a card; None when they are not."""
-    return _found(_words(text), _WISHES)
+    return _found(_words(text), _BUTTONS)
+
+
+def of_list(text: str) -> Reply | None:
+    """Read whether any of a list of signs is so; None for other words, and for one sign alone.
+
+    As in an answer, what begins with a yes is a yes, unless the rest takes it back.
+    """
+    words = _words(text)
+    if place(text) is not None:
+        return None
+    found = _found(words, _OF_LIST) or _found(_bare(words), _OF_LIST)
+    return found or (Reply.YES if reply(text) is Reply.YES else None)
+
+
+def place(text: str) -> int | None:
+    """Read which one of a list is meant, from 0, or -1 for the last; None when the words name no place."""
+    found = re.fullmatch(_ORDINAL, bare(text))
+    return _ORDINALS[found[1]] if found else None
+
+
+def is_bare_yes(text: str) -> bool:
+    """Whether a whole text says that a sign of a list is so, and nothing else."""
+    return _found(_words(text), _OF_LIST) is Reply.YES
+
+
+def plain(text: str) -> str:
+    """The words of a text in lower case, without signs."""
+    return _words(text)
+
+
+def bare(text: str) -> str:
+    """The words of an answer in lower case, without the small ones around it."""
+    return _bare(_words(text))
 
 
 def _words(text: str) -> str:

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from datetime import timedelta
 from importlib.metadata import version
 
-from reminderbot.services import duty, outbox, problems, vitals
+from reminderbot.services import duty, operators, outbox, problems, vitals
 from reminderbot.services.replies import Nested, lines, nested
 from reminderbot.services.vitals import UNSEEN, Figures
 from reminderbot.services.work import Work
-from reminderbot.store.queries import crowd, oncall
+from reminderbot.store.queries import crowd, oncall, silence
 from reminderbot.store.queries import vitals as rows
 from reminderbot.store.tables import Standing
 
-SENDS = ("sent", "later", "unknown", "gone", "broken", "mistaken", "stop")
+SENDS = ("sent", "later", "unknown", "gone", "broken", "mistaken", "missing", "stop")
 """What may become of a call (``telegram.outcomes``), in the order in which it is told."""
 
 SAMPLE = 1000
@@ -29,6 +29,7 @@ def show(work: Work, chat_id: int) -> None:
         "version": version("reminderbot"),
         "state_text": lines(wrong) if wrong else nested("admin.well"),
         **{standing.value: f"{standings.get(standing, 0):,}" for standing in Standing},
+        "quiet": f"{silence.count(work.tx):,}",
         "lag_text": nested("admin.lag", minutes=minutes, seconds=seconds),
         "cases_text": _cases(work, chat_id, figures),
         "backup_text": _backup(work, chat_id),
@@ -49,7 +50,7 @@ def renew_menus(work: Work) -> list[int]:
 
     People on call are offered theirs, and this one with them, anyway.
     """
-    there = [chat_id for chat_id in sorted(work.around.admin_chats) if problems.is_there(work, chat_id)]
+    there = [chat_id for chat_id in sorted(work.around.admin_chats) if operators.is_there(work, chat_id)]
     for chat_id in there:
         if oncall.get(work.tx, chat_id) is None:
             outbox.menu(work, chat_id, on_call=False)

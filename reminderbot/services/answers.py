@@ -9,11 +9,21 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from reminderbot.rules import cadence, clock
-from reminderbot.rules.answers import Word
+from reminderbot.rules.answers import Reason, Word
 from reminderbot.rules.echo import echo
-from reminderbot.rules.snoozing import Choice, Until, means_next
+from reminderbot.rules.snoozing import LONGEST, Choice, Until, means_next
 from reminderbot.rules.timewords import WordsError
-from reminderbot.services import marking, outbox, reasons, reminders, requests, results, snoozing
+from reminderbot.services import (
+    marking,
+    outbox,
+    reasons,
+    reminders,
+    requests,
+    results,
+    snoozing,
+    symptoms,
+    zones,
+)
 from reminderbot.services.marking import RefusedError
 from reminderbot.services.replies import Tap, subscriber
 from reminderbot.services.requests import Request
@@ -21,14 +31,14 @@ from reminderbot.services.results import Result
 from reminderbot.services.snoozing import NoRoomError
 from reminderbot.services.work import Work
 from reminderbot.store.keys import ReminderKey
-from reminderbot.store.queries import due, history
+from reminderbot.store.queries import due, history, people
 from reminderbot.store.tables import Delivery, Outcome
 
 ANSWERABLE = timedelta(days=7)
 """How old a reminder may be to be answered, and an answer to be taken back."""
 
 BARE_WITHIN = timedelta(minutes=30)
-"""A bare sign such as a thumb counts this long after a reminder."""
+"""A bare sign such as a thumb counts this long after a reminder, and so does what may ask for another reminder."""
 
 SAME_MOVE = timedelta(seconds=60)
 """A free "done" this soon after another answer of done is the same move, told twice."""
@@ -38,7 +48,7 @@ SAME_MOVE = timedelta(seconds=60)
 class Said:
     """An answer in words: ``when`` is the message's date, ``reply_to`` the message replied to, ``rest`` what follows.
 
-    ``bare`` words need a reminder near them; a ``command`` is always meant.
+    ``bare`` words need a reminder near them, and those that agree one that waits; a ``command`` is always meant.
     """
 
     word: Word
@@ -48,6 +58,8 @@ class Said:
     minutes: int | None = None
     rest: str = ""
     command: bool = False
+    agrees: bool = False
+    reason: Reason | None = None
 
 
 def press(work: Work, chat_id: int, key: ReminderKey, word: Word, tap: Tap) -> None:
@@ -89,7 +101,7 @@ def put_off(work: Work, chat_id: int, key: ReminderKey, choice: Choice, tap: Tap
 def said(work: Work, chat_id: int, words: Said) -> None:
     """Answer by word or command: the message replied to, else the newest unanswered reminder, else an extra move."""
     person = subscriber(work, chat_id)
-    if person is None:
+    if person is None or (_is_yes(words) and zones.agreed(work, person)):
         return
     try:
         result = _said(work, person, words)
@@ -97,6 +109,23 @@ def said(work: Work, chat_id: int, words: Said) -> None:
         outbox.say(work, chat_id, refusal.template, refusal.fills)
     else:
         outbox.say(work, chat_id, result.template("said"), result.fills)
+    if words.reason is Reason.PAIN and not outbox.has_just_warned(work, chat_id):
+        symptoms.begin(work, chat_id)
+
+
+def has_room(work: Work, chat_id: int, words: Said) -> bool:
+    """Whether a reminder has just come, and may be put off so far: else the words ask for another one."""
+    person = people.get(work.tx, chat_id)
+    if person is None or words.minutes is None or words.minutes > LONGEST:
+        return False
+    try:
+        row = _meant(work, person, words, _request(work, person, words))
+    except RefusedError:
+        return False
+    if row is None or words.when - (row.sent_at or row.due_at) > BARE_WITHIN:
+        return False
+    room = snoozing.room_of(work, row)
+    return room.again and words.when + timedelta(minutes=words.minutes) < room.ends
 
 
 def undo(work: Work, chat_id: int, key: ReminderKey, tap: Tap) -> None:
@@ -119,7 +148,7 @@ def undo_said(work: Work, chat_id: int, when: datetime, reply_to: int | None = N
         return
     row = history.of_message(work.tx, chat_id, reply_to) if reply_to else None
     if row is None:
-        row = _last_answered(work, person, when)
+        row = last_answered(work, person, when)
     try:
         if row is None:
             raise RefusedError("answers.nothing_to_undo")
@@ -131,12 +160,19 @@ def undo_said(work: Work, chat_id: int, when: datetime, reply_to: int | None = N
     outbox.say(work, chat_id, "answers.undone_own" if marking.is_own_move(row) else "answers.undone")
 
 
+def _is_yes(words: Said) -> bool:
+    return words.word is Word.DONE and (words.bare or words.agrees) and not words.reply_to
+
+
 def _said(work: Work, person: Any, words: Said) -> Result:
     request = _request(work, person, words)
     row = _meant(work, person, words, request)
     if row is None:
         return results.of(work, _without_reminder(work, person, words, request))
-    result = results.of(work, _mark(work, row, words.word, words.when, _choice(words, request)))
+    found = _mark(work, row, words.word, words.when, _choice(words, request))
+    if words.reason:
+        found = reasons.note(work, found, words.reason)
+    result = results.of(work, found)
     results.show(work, row, result)
     return result
 
@@ -218,7 +254,7 @@ def _take_back(work: Work, row: Any) -> Any:
     return marking.undo(work, row)
 
 
-def _last_answered(work: Work, person: Any, when: datetime) -> Any:
+def last_answered(work: Work, person: Any, when: datetime) -> Any:
     """The last answer given since this habit day began, whatever day it was for."""
     today = _habit_day(person, when)
     began = clock.day_begins(today, clock.zone(person.zone), person.day_start)
@@ -249,14 +285,19 @@ def _meant(work: Work, person: Any, words: Said, request: Request) -> Any:
     """The unanswered reminder that the words are about; none when there is none.
 
     1. The message replied to; of a snoozed one, the reminder as which it comes back.
-    2. The newest one of this habit day, or of the one that is named, that had arrived when the words were said.
-    3. The newest one that is snoozed and still to come back.
+    2. For another moment of a snooze, the one that was put off just now, unless one has come since.
+    3. The newest one of this habit day, or of the one that is named, that had arrived when the words were said.
+    4. The newest one that is snoozed and still to come back.
     """
     row = history.of_message(work.tx, person.chat_id, words.reply_to) if words.reply_to else None
     if row and (row.habit not in work.around.library.habits or _asks(work, row)):
         return _answerable(work, _last_child(work, row))
     row = history.newest_open(work.tx, person.chat_id, request.day, words.when, request.habit)
-    if row is None and not words.bare:
+    if _choice(words, request) and (
+        put_off := snoozing.just_put_off(work, person.chat_id, request, words.when, row)
+    ):
+        return put_off
+    if row is None and not words.bare and not words.agrees:
         row = history.newest_snoozed(work.tx, person.chat_id, request.day, request.habit)
     if row and words.bare and words.when - (row.sent_at or row.due_at) > BARE_WITHIN:
         return None
@@ -274,7 +315,7 @@ def _last_child(work: Work, row: Any) -> Any:
 
 def _without_reminder(work: Work, person: Any, words: Said, request: Request) -> Any:
     """Count an extra move; raises RefusedError with what to say where that is not what the words mean."""
-    if words.bare:
+    if words.bare or words.agrees:
         raise RefusedError("answers.friendly")
     if words.word is not Word.DONE:
         raise RefusedError(f"answers.nothing_to_{words.word}")

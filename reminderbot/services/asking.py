@@ -77,7 +77,7 @@ def _show_another(work: Work, person: Any, habit: Habit) -> None:
 
 
 def _show(work: Work, person: Any, habit: Habit, card: Shown, note: str | None, key: ReminderKey) -> None:
-    if cards.is_droppable(habit):
+    if sequencing.has_stretches(habit):
         people.ask_avoid(work, person.chat_id)
     library, unsure = work.around.library, not person.zone_confirmed
     template, args = cards.reminder_message(library, habit, card, note, unsure, key)

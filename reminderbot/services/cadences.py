@@ -1,6 +1,6 @@
 """Changing when a habit is due, in words or by buttons, and reading it back."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row
@@ -11,11 +11,12 @@ from reminderbot.rules import timewords
 from reminderbot.rules.cadence import Cadence
 from reminderbot.rules.echo import echo
 from reminderbot.rules.timewords import WordsError
-from reminderbot.services import holds, reminders, requests, schedules
+from reminderbot.services import drafts, holds, reminders, requests, schedules, singles
 from reminderbot.services.replies import Nested, Tap, add, answer, lines, nested, refuse, subscriber
 from reminderbot.services.schedules import Schedule
 from reminderbot.services.work import Work
-from reminderbot.store.queries import people
+from reminderbot.store.queries import changes, people
+from reminderbot.store.queries import outbox as outbox_rows
 
 WELCOME_COUNTS = timedelta(days=1)
 """How long the hours below the welcome change the plan; after that it may have been changed in other ways."""
@@ -37,30 +38,66 @@ def overview_below(work: Work, chat_id: int, tap: Tap) -> None:
 
 
 def remind(work: Work, chat_id: int, text: str, tap: Tap | None = None) -> None:
-    """Do what stands after ``/remind``, maybe with a habit in front: show, change, switch on or off.
+    """Do what the words of a plan say, maybe with a habit in front: show, change, switch on or off.
 
-    Without a habit it goes to the one whose plan is of that kind; when several fit, or none, the person is told.
+    Without a habit it goes to the one whose plan is of that kind. When several fit, or none, or the words can be meant
+    in two ways, the person is asked.
     """
     if not subscriber(work, chat_id, tap):
         return
     plan = schedules.of(work, chat_id)
-    habit, words = _habit_and_words(plan, text)
+    habit, words = requests.habit_in_front(work.around.library, text)
     try:
+        habit = habit or _only_match(plan, words)
         if habit is None:
-            habit = _only_match(plan, words)
-        if habit is None:
-            refuse(work, chat_id, tap, "which_habit", _examples(plan, None) | {"words": echo(words)})
+            _ask_which(plan, words, tap)
         elif words:
-            _change(work, plan, habit, words)
-            _panel(work, chat_id, habit, tap)
+            changed_at = singles.now(work, chat_id)
+            changed = _change(plan, habit, words, changed_at)
+            show(work, chat_id, habit, tap, undo=changed_at if changed else None)
         else:
-            _panel(work, chat_id, habit, tap, "tapped.here")
+            show(work, chat_id, habit, tap, "tapped.here")
     except WordsError as error:
-        unknown_habit = (
-            habit is None and error.code == "unknown_word" and text.lower().startswith(error.args_["word"])
-        )
-        code = "unknown_habit" if unknown_habit else error.code
-        refuse(work, chat_id, tap, code, _examples(plan, habit) | error.args_)
+        _refuse(plan, habit, text, error, tap)
+
+
+def _refuse(plan: Schedule, habit: str | None, text: str, error: WordsError, tap: Tap | None) -> None:
+    """Say what is wrong with the words, or ask which way they are meant."""
+    chat_id, args = plan.who.chat_id, _examples(plan, habit) | error.args_
+    if error.ways:
+        named = f"{habit} " if habit else ""
+        ways = {name: f"{named}{words}" for name, words in error.ways.items()}
+        drafts.ask(plan.work, chat_id, tap, f"refused.{error.code}", args, ways)
+        return
+    no_habit = habit is None and error.code == "unknown_word" and text.lower().startswith(error.args_["word"])
+    refuse(plan.work, chat_id, tap, "unknown_habit" if no_habit else error.code, args)
+
+
+def _ask_which(plan: Schedule, words: str, tap: Tap | None) -> None:
+    off = [row.habit for row in plan.rows if row.off]
+    fitting = off if words.lower() in ON else _of_kind(plan, words)
+    habits = fitting or _asking(plan)
+    ways = {plan.label(habit): f"{habit} {words}" for habit in habits}
+    args = _examples(plan, None) | {"habits_list": habits, "words": echo(words)}
+    drafts.ask(plan.work, plan.who.chat_id, tap, "refused.which_habit", args, ways)
+
+
+def leave_out(work: Work, chat_id: int, habit: str | None, days: str) -> None:
+    """Take days of the week out of the plan of a habit, or of each that is on; what has no others left is off."""
+    if not subscriber(work, chat_id):
+        return
+    plan, at = schedules.of(work, chat_id), singles.now(work, chat_id)
+    wanted = [row.habit for row in plan.rows if not row.off and habit in (None, row.habit)]
+    changed = [_leave_out(plan, one, days, at) for one in wanted]
+    shown = _overview(schedules.of(work, chat_id)) | _undo(at if any(changed) else None)
+    answer(work, chat_id, None, "remind.overview", shown)
+
+
+def _leave_out(plan: Schedule, habit: str, days: str, at: datetime) -> bool:
+    try:
+        return _change(plan, habit, f"except {days}", at)
+    except WordsError:
+        return _change(plan, habit, "off", at)
 
 
 def is_plan(library: Library, text: str) -> bool:
@@ -68,12 +105,10 @@ def is_plan(library: Library, text: str) -> bool:
 
     It begins with the name of a habit, and goes on with a plan, be it one that can't be.
     """
-    words = text.split()
-    for length in (2, 1):
-        name, plan = " ".join(words[:length]).lower(), " ".join(words[length:])
-        if habit := requests.find_habit(library, name):
-            return bool(plan) and (plan.lower() in ON or _reads_as_plan(library.habits[habit], plan))
-    return False
+    habit, plan = requests.habit_in_front(library, text)
+    if habit is None or not plan:
+        return False
+    return plan.lower() in ON or _reads_as_plan(library.habits[habit], plan)
 
 
 def _reads_as_plan(habit: Habit, words: str) -> bool:
@@ -92,33 +127,61 @@ def change_hours(work: Work, chat_id: int, words: str, tap: Tap) -> None:
     if not subscriber(work, chat_id, tap):
         return
     plan = schedules.of(work, chat_id)
-    if not people.told_since(work.tx, chat_id, "start.welcome", work.at - WELCOME_COUNTS):
+    if outbox_rows.newest_of(work.tx, chat_id, ["start.welcome"], work.at - WELCOME_COUNTS) is None:
         add(work, chat_id, tap, "remind.overview", _overview(plan), "tapped.old_hours")
         return
+    at = singles.now(work, chat_id)
     try:
-        for habit in _of_kind(plan, words):
-            _change(work, plan, habit, words)
+        changed = [_change(plan, habit, words, at) for habit in _of_kind(plan, words)]
     except WordsError as error:
         refuse(work, chat_id, tap, error.code, _examples(plan, None) | error.args_)
         return
-    answer(work, chat_id, tap, "start.hours", _overview(schedules.of(work, chat_id)))
+    shown = _overview(schedules.of(work, chat_id)) | _undo(at if any(changed) else None)
+    answer(work, chat_id, tap, "start.hours", shown)
 
 
-def _change(work: Work, plan: Schedule, habit: str, words: str) -> None:
+def _change(plan: Schedule, habit: str, words: str, at: datetime) -> bool:
+    """Change a plan, and keep what it was before; false when it is as it was."""
+    work = plan.work
     row = _row(plan, habit)
     values: dict[str, Any] = {"off": False}
     if words.lower() not in ON:
         wanted = _read(row, words)
         values = {"off": True} if isinstance(wanted, timewords.Off) else _running(wanted)
-    people.change_cadence(work.tx, row.chat_id, habit, values)
+    if all(getattr(row, name) == value for name, value in values.items()):
+        return False
+    before = {"before": row.plan, "before_off": row.off, "changed_at": at}
+    people.change_cadence(work.tx, row.chat_id, habit, values | before)
     reminders.plan_next(work, row.chat_id, habit)
+    return True
+
+
+def take_back(work: Work, chat_id: int, changed_at: datetime, tap: Tap | None) -> bool:
+    """Undo the change of plans of an instant; false when the plan has changed since, or it was undone before."""
+    habits = changes.change_back(work.tx, chat_id, changed_at)
+    for habit in habits:
+        reminders.plan_next(work, chat_id, habit)
+    if len(habits) == 1:
+        show(work, chat_id, habits[0], tap, "tapped.taken_back")
+    elif habits:
+        shown = _overview(schedules.of(work, chat_id))
+        answer(work, chat_id, tap, "remind.overview", shown, "tapped.taken_back")
+    return bool(habits)
 
 
 def _running(plan: Cadence) -> dict[str, Any]:
     return {"off": False, "plan": timewords.describe(plan)}
 
 
-def _panel(work: Work, chat_id: int, habit: str, tap: Tap | None, toast: str = "tapped.saved") -> None:
+def show(
+    work: Work,
+    chat_id: int,
+    habit: str,
+    tap: Tap | None,
+    toast: str = "tapped.saved",
+    undo: datetime | None = None,
+) -> None:
+    """Show a habit's plan, with what comes next; the change of an instant can be undone below it."""
     plan = schedules.of(work, chat_id)
     row = _row(plan, habit)
     cadence = reminders.plan_of(row.plan)
@@ -130,8 +193,13 @@ def _panel(work: Work, chat_id: int, habit: str, tap: Tap | None, toast: str = "
         "hint_text": _hint(plan, row),
         "plan_text": schedules.plan_text(cadence),
         "next_text": plan.next_text(habit),
-    }
+    } | _undo(undo)
     answer(work, chat_id, tap, "remind.off" if row.off else "remind.habit", args, toast)
+
+
+def _undo(changed_at: datetime | None) -> dict[str, str]:
+    """What the Undo button below a change names; nothing where nothing was changed."""
+    return {"undo": singles.stamp(changed_at)} if changed_at else {}
 
 
 def _overview(plan: Schedule) -> dict[str, object]:
@@ -145,16 +213,6 @@ def _overview(plan: Schedule) -> dict[str, object]:
     }
 
 
-def _habit_and_words(plan: Schedule, text: str) -> tuple[str | None, str]:
-    """The habit that the text begins with, in two words or one, and the rest."""
-    words = text.split()
-    for length in (2, 1):
-        habit = requests.find_habit(plan.work.around.library, " ".join(words[:length]).lower())
-        if habit and plan.row(habit):
-            return habit, " ".join(words[length:])
-    return None, text.strip()
-
-
 def _only_match(plan: Schedule, words: str) -> str | None:
     found = [] if words.lower() in ON else _of_kind(plan, words)
     return found[0] if len(found) == 1 else None
@@ -165,9 +223,18 @@ def _of_kind(plan: Schedule, words: str) -> list[str]:
 
     What has to be meant is named: a habit that was never switched on, and one that asks nothing.
     """
-    habits = plan.work.around.library.habits
-    rows = [row for row in plan.rows if habits[row.habit].counts and not schedules.is_offered(plan.work, row)]
+    rows = [_row(plan, habit) for habit in _asking(plan)]
     return [row.habit for row in rows if isinstance(_read(row, words), type(reminders.plan_of(row.plan)))]
+
+
+def _asking(plan: Schedule) -> list[str]:
+    """The habits that ask something, and are on or were."""
+    habits = plan.work.around.library.habits
+    return [
+        row.habit
+        for row in plan.rows
+        if habits[row.habit].counts and not schedules.is_offered(plan.work, row)
+    ]
 
 
 def _read(row: Row[Any], words: str) -> Cadence | timewords.Off:

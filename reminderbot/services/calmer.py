@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from reminderbot.rules.cadence import Every
-from reminderbot.services import cadences, holds, notices, outbox, reminders
-from reminderbot.services.replies import Tap, answer, subscriber
+from reminderbot.services import cadences, holds, notices, reminders
+from reminderbot.services.replies import Tap, answer, subscriber, unasked
 from reminderbot.services.work import Work
-from reminderbot.store.queries import history, reports
+from reminderbot.store.queries import due, history, reports
 
 OFFER_AGAIN = timedelta(days=14)
 """The shortest time between two offers to one person."""
@@ -25,9 +25,9 @@ def offer(work: Work, chat_id: int, habit: str) -> None:
     if notices.of(safety, today) or reports.unsettled(work.tx, chat_id):
         return
     now = _interval(work, chat_id, habit)
-    longer = [minutes for minutes in CALMER_MINUTES if now and minutes > now]
+    longer = _longer(now) if now else None
     if longer and history.offer_calmer(work.tx, chat_id, work.at, work.at - OFFER_AGAIN):
-        outbox.say(work, chat_id, "calmer.offer", {"habit": habit, "now": now, "interval": longer[0]})
+        unasked(work, chat_id, "calmer.offer", {"habit": habit, "now": now, "interval": longer})
 
 
 def accept(work: Work, chat_id: int, habit: str, minutes: int, tap: Tap) -> None:
@@ -42,10 +42,33 @@ def accept(work: Work, chat_id: int, habit: str, minutes: int, tap: Tap) -> None
     cadences.remind(work, chat_id, f"{habit} every {minutes}m", tap)
 
 
-def keep(work: Work, chat_id: int, tap: Tap) -> None:
+def fewer(work: Work, chat_id: int, tap: Tap | None = None) -> None:
+    """Let the habit that comes most often come less often, and read that back; where none can, show the plan."""
+    if subscriber(work, chat_id, tap) is None:
+        return
+    often = [
+        (now, row.habit)
+        for row in due.of_chat(work.tx, chat_id)
+        if (now := _interval(work, chat_id, row.habit))
+    ]
+    now, habit = min(often, default=(max(CALMER_MINUTES), ""))
+    longer = _longer(now)
+    if longer is None:
+        cadences.overview(work, chat_id, tap)
+        return
+    history.end_ignored(work.tx, chat_id, habit)
+    cadences.remind(work, chat_id, f"{habit} every {longer}m", tap)
+
+
+def keep(work: Work, chat_id: int, tap: Tap | None = None) -> None:
     """Leave the plan as it is."""
     if subscriber(work, chat_id, tap):
         answer(work, chat_id, tap, "calmer.kept")
+
+
+def _longer(now: int) -> int | None:
+    """The first interval that is longer; none when it is calm already."""
+    return next((minutes for minutes in CALMER_MINUTES if minutes > now), None)
 
 
 def _interval(work: Work, chat_id: int, habit: str) -> int | None:

@@ -1,6 +1,7 @@
 """Choosing a habit's next card, and the message that shows a card: by its sort, so that a new habit needs no code."""
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import Any, TypeAlias, assert_never
 
 from reminderbot.library import choosing, sequencing
@@ -41,13 +42,16 @@ def next_of(
     if habit.sequence:
         return moves.opening(work, person, library.sequences[habit.sequence]), deck
     wishes = tailoring.wishes(work, person, tailoring.positions(work, person, habit))
-    cards = _suiting(library, habit.id, walking, wishes)
+    cards = _suiting_in(library)(habit.id, walking, wishes)
     return choosing.next_card(cards, person.chat_id, habit.id, deck, dropped)
 
 
-@lru_cache(
-    maxsize=256
-)  # most people wish for the same, and a look at each card would be a third of what a reminder costs
+# Most people wish for the same, and a look at each card would be a third of what a reminder costs.
+@lru_cache(maxsize=1)  # of one content: what was found in another is let go of with it
+def _suiting_in(library: Library) -> Callable[[str, bool, Wishes], tuple[Card, ...]]:
+    return lru_cache(maxsize=256)(partial(_suiting, library))
+
+
 def _suiting(library: Library, habit: str, walking: bool, wishes: Wishes) -> tuple[Card, ...]:
     """The cards of a habit that suit somebody with these wishes."""
     cards = holds.walks(library, library.habits[habit]) if walking else library.deck(habit)
@@ -87,13 +91,8 @@ def chosen(
 
 
 def dropped(work: Work, chat_id: int, habit: Habit) -> frozenset[str]:
-    """The cards of a habit that never come again for somebody."""
-    return safety.dropped(work.tx, chat_id) if is_droppable(habit) else frozenset()
-
-
-def is_droppable(habit: Habit) -> bool:
-    """Whether cards of a habit may be dropped for somebody: stretches are, walks and nudges never."""
-    return sequencing.has_stretches(habit)
+    """The cards of a habit that never come again for somebody: stretches may be dropped, walks and nudges never."""
+    return safety.dropped(work.tx, chat_id) if sequencing.has_stretches(habit) else frozenset()
 
 
 def reminder_message(

@@ -8,7 +8,8 @@ from reminderbot.services import audits, holds, lines, outbox, safety_cards
 from reminderbot.services.replies import Tap, add, answer
 from reminderbot.services.work import Work
 from reminderbot.store import keys
-from reminderbot.store.queries import people, reports, safety
+from reminderbot.store.queries import outbox as outbox_rows
+from reminderbot.store.queries import reports, safety
 from reminderbot.store.tables import Lane, ReportState
 
 PROMPT = "safety.country"
@@ -40,7 +41,7 @@ def turn(work: Work, chat_id: int, language: str, page: int, tap: Tap) -> None:
 
 def asked_lately(work: Work, chat_id: int) -> bool:
     """Whether a country may be typed just now."""
-    return people.told_since(work.tx, chat_id, PROMPT, work.at - LATELY)
+    return outbox_rows.newest_of(work.tx, chat_id, [PROMPT], work.at - LATELY) is not None
 
 
 def named(work: Work, text: str) -> str | None:

@@ -7,14 +7,16 @@ from typing import Any, NamedTuple
 
 import structlog
 
-from reminderbot.library import choosing
-from reminderbot.services import cards, days, holds, pacing, people, resting, week
+from reminderbot.library import choosing, sequencing
+from reminderbot.services import cards, days, holds, pacing, people, silence, wanting, week
+from reminderbot.services.outbox import SILENT
 from reminderbot.services.reminders import key_of
 from reminderbot.services.work import Work
 from reminderbot.store import keys
 from reminderbot.store.keys import ReminderKey
 from reminderbot.store.queries import due, history, outbox, safety, turns
-from reminderbot.store.tables import Delivery, Lane, Method, Origin, Outcome
+from reminderbot.store.queries import silence as quiet
+from reminderbot.store.tables import Delivery, Lane, Method, Outcome
 from reminderbot.store.vault import LostKeyError
 
 log = structlog.get_logger()
@@ -85,8 +87,8 @@ def claim(
     """
     permits = pacing.Permits.of(work, lead)
     rows: list[Outgoing] = []
-    seen = 0
-    for lane in lanes:
+    seen, asked = 0, tuple(lanes)
+    for lane in asked:
         if lane is not Lane.SAFETY:
             permits.take(owed)
             owed = 0
@@ -95,6 +97,10 @@ def claim(
         rows += found.rows
         seen += found.seen
     permits.take(owed)
+    if not seen and Lane.REMINDER in asked:  # nothing else is to be sent: what nobody waits for
+        found = _claim_messages(work, Lane.REMINDER, permits.left(Lane.REMINDER, room))
+        permits.take(len(found.rows))
+        rows, seen = found.rows, found.seen
     return Claim(rows, seen, permits.given, permits.note(work))
 
 
@@ -141,7 +147,10 @@ def _message(work: Work, lane: Lane, row: Any) -> Outgoing | None:
         if target is None:
             return None
     repeat = lane is Lane.SAFETY and bool(row.repeat or row.state == Delivery.SENDING)
-    return Outgoing(row.chat_id, key, lane, method, template, args, row.attempts + 1, target, repeat=repeat)
+    return Outgoing(
+        row.chat_id, key, lane, method, template, args, row.attempts + 1, target,
+        silent=bool(args.get(SILENT)), repeat=repeat,
+    )  # fmt: skip
 
 
 def _may_show(work: Work, key: outbox.Key, template: str, args: Mapping[str, Any], method: Method) -> bool:
@@ -190,13 +199,15 @@ def _claim_reminders(work: Work, room: int) -> _Found:
     rows = due.to_send(work.tx, work.at, max(room, LOOKED_AT))
     chosen: list[_Chosen] = []
     seen = 0
-    known = _Known(_dropped(work, rows), week.gather(work, rows, min(room, WEEKS_AT_ONCE)))
+    weeks = week.gather(work, rows, min(room, WEEKS_AT_ONCE))
+    known = _Known(_dropped(work, rows), weeks, silence.questions(work, rows))
     for row in rows:
         if len(chosen) == room or (week.is_shown_by(work, row) and row.chat_id not in known.weeks):
             break
         seen += 1
         try:
-            found = _choose(work, row, known) if _wanted(work, row) else None
+            goes = wanting.is_wanted(work, row) and not silence.gives_way(known.questions, row)
+            found = _choose(work, row, known) if goes else None
         except (LookupError, ValueError) as error:  # one row that can't be made out must not stop all others
             log.error(
                 "reminder dropped", action="delivery.dropped", habit=row.habit, error=type(error).__name__
@@ -206,16 +217,22 @@ def _claim_reminders(work: Work, room: int) -> _Found:
             chosen.append(found)
         else:
             days.let_go(work, row)
+            silence.not_asked(work, row)
     due.take(work.tx, [found.taken for found in chosen], work.at + LEASE)
+    quiet.quieten(work.tx, [found.asked for found in chosen if found.asked])
     due.advance_decks(work.tx, [found.advanced for found in chosen if found.advanced])
     return _Found([found.outgoing for found in chosen], seen)
 
 
 class _Known(NamedTuple):
-    """What was looked up for all together: cards that never come again, and the day rows of whoever gets a week."""
+    """What was looked up for all together, by chat.
+
+    Cards that never come again, the day rows of whoever gets a week, and the reminders in whose place people are asked.
+    """
 
     dropped: Mapping[int, frozenset[str]]
     weeks: Mapping[int, week.Rows]
+    questions: Mapping[int, ReminderKey]
 
 
 class _Chosen(NamedTuple):
@@ -223,40 +240,17 @@ class _Chosen(NamedTuple):
 
     outgoing: Outgoing
     taken: due.Taken
-    advanced: dict[str, Any] | None
+    advanced: dict[str, Any] | None = None
+    asked: quiet.Asked | None = None
 
 
 def _dropped(work: Work, rows: Sequence[Any]) -> Mapping[int, frozenset[str]]:
     """The cards that never come again for the people of these rows."""
     habits = work.around.library.habits
-    chats = {row.chat_id for row in rows if row.habit in habits and cards.is_droppable(habits[row.habit])}
+    chats = {
+        row.chat_id for row in rows if row.habit in habits and sequencing.has_stretches(habits[row.habit])
+    }
     return safety.dropped_of(work.tx, chats) if chats else {}
-
-
-def _wanted(work: Work, row: Any) -> bool:
-    """Decide again at send time: answered, late, off, paused, stopped or unreachable is not sent.
-
-    A card that the person asked for, put off, comes back in a pause as well.
-    """
-    rests = row.off or resting.of(row).covers(row.habit_day)
-    return (
-        row.habit in work.around.library.habits
-        and (row.outcome is None or not work.around.library.habits[row.habit].counts)
-        and work.at < row.expires_at
-        and due.is_active(row)
-        and (not rests or row.origin == Origin.ASKED)
-        and not _keeps_back(work, row)
-    )
-
-
-def _keeps_back(work: Work, row: Any) -> bool:
-    """Whether a hold keeps exercise back; on the way back from one, all but walking, and every second nudge."""
-    habit = work.around.library.habits[row.habit]
-    if not habit.exercise:
-        return False
-    if not holds.is_returning(row, row.habit_day):
-        return holds.is_held(row)
-    return not holds.walks(work.around.library, habit) or holds.is_left_out(work, row)
 
 
 def shows_card(template: str) -> bool:
@@ -283,9 +277,22 @@ def _drop_card(work: Work, key: outbox.Key, method: Method, args: Mapping[str, A
 
 def _choose(work: Work, row: Any, known: _Known) -> _Chosen | None:
     """Put the message of a reminder together; none when there is nothing to tell."""
+    if known.questions.get(row.chat_id) == key_of(row) or silence.is_question(work, row):
+        return _choose_question(row)
     if week.is_shown_by(work, row):
         return _choose_week(work, row, known.weeks[row.chat_id])
     return _choose_card(work, row, known.dropped.get(row.chat_id, frozenset()))
+
+
+def _choose_question(row: Any) -> _Chosen:
+    """The question in place of a reminder; without a card there is nothing to answer."""
+    key = key_of(row)
+    outgoing = Outgoing(
+        row.chat_id, key, Lane.REMINDER, Method.SEND, silence.QUESTION, {}, row.attempts + 1,
+        silent=not row.zone_confirmed or bool(row.silent),
+    )  # fmt: skip
+    asked = quiet.Asked(row.chat_id, key, row.habit_day)
+    return _Chosen(outgoing, due.Taken(row.chat_id, key, None), asked=asked)
 
 
 def _choose_week(work: Work, row: Any, rows: week.Rows) -> _Chosen | None:
@@ -296,7 +303,7 @@ def _choose_week(work: Work, row: Any, rows: week.Rows) -> _Chosen | None:
     outgoing = Outgoing(
         row.chat_id, key, Lane.REMINDER, Method.SEND, "reminder.week", args, row.attempts + 1, silent=True
     )
-    return _Chosen(outgoing, due.Taken(row.chat_id, key, None), None)
+    return _Chosen(outgoing, due.Taken(row.chat_id, key, None))
 
 
 def _choose_card(work: Work, row: Any, dropped: frozenset[str]) -> _Chosen:
@@ -309,12 +316,12 @@ def _choose_card(work: Work, row: Any, dropped: frozenset[str]) -> _Chosen:
         deck = choosing.Deck(row.deck_round, row.deck_cursor)
         card, after = cards.next_of(work, row, habit, deck, dropped, walking=walking)
         advanced = cards.advanced(row.chat_id, habit, after, card)
-    if cards.is_droppable(habit) and not row.asked_avoid:
-        people.ask_avoid(work, row.chat_id)
+    if sequencing.has_stretches(habit) and not row.asked_avoid:
+        people.ask_avoid(work, row.chat_id, silent=bool(row.silent))
     unsure = not row.zone_confirmed
     template, args = cards.reminder_message(library, habit, card, row.note, unsure, key)
     outgoing = Outgoing(
         row.chat_id, key, Lane.REMINDER, Method.SEND, template, args, row.attempts + 1,
-        silent=unsure, note=row.note,
+        silent=unsure or bool(row.silent), note=row.note,
     )  # fmt: skip
     return _Chosen(outgoing, due.Taken(row.chat_id, key, card.id), advanced)

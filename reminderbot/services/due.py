@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, partial
 from itertools import takewhile
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import structlog
 
-from reminderbot.rules import cadence, clock
+from reminderbot.rules import cadence, clock, silence
 from reminderbot.rules.pauses import Pauses
 from reminderbot.services import calmer, days, reminders, resting
 from reminderbot.services.work import Work
@@ -22,6 +22,12 @@ BATCH = 500
 
 LOOK_BACK = timedelta(days=1)
 """How far back an outage's last due moment is looked for; an older one would be too late to send anyway."""
+
+TOGETHER = timedelta(seconds=10)
+"""How long after a due moment of the plan a single reminder still counts as one of the same moment.
+
+One that was asked for at a minute of the grid comes a second or a few behind it (``marking.free_second``).
+"""
 
 BROKEN_AGAIN = timedelta(hours=1)
 """When a cadence that could not be worked out is tried again."""
@@ -67,15 +73,22 @@ def make_due(work: Work, limit: int = BATCH) -> int:
         offset, pauses = reminders.shift(work, row.chat_id), resting.of(row)
         step = step_of(_Fallen(row.habit, row.plan, row.next_due_at, row.zone, row.day_start, offset, pauses))
         crowds[step].append(row.chat_id)
-        if step.times and row.ignored >= IGNORED_BEFORE_OFFER:
+        if step.times and _is_tired(row, step.times.habit_day):
             calmer.offer(work, row.chat_id, row.habit)
     for step, chats in crowds.items():
         if step.times:
             _leave_one(work, step.habit, chats, step.times)
             habit = work.around.library.habits[step.habit]
-            due.add_for(work.tx, chats, reminders.shared_row(habit, step.times))
+            # A single one at the same moment, or due as well by now, is enough.
+            until = max(step.times.due_at + TOGETHER, work.at)
+            due.add_for(work.tx, chats, reminders.shared_row(habit, step.times), until)
         due.move_on(work.tx, chats, step.habit, step.next_at)
     return len(rows)
+
+
+def _is_tired(row: Any, day: date) -> bool:
+    """Whether somebody may want fewer reminders; after two silent weeks they are asked something else."""
+    return row.ignored >= IGNORED_BEFORE_OFFER and not silence.is_long(row.heard_on, day)
 
 
 def _leave_one(work: Work, habit: str, chats: Sequence[int], times: reminders.Times) -> None:

@@ -8,7 +8,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    NaiveDatetime,
+    ValidationError,
+)
 
 from reminderbot.library.models import Level, Place, Sport
 from reminderbot.rules import clock
@@ -73,6 +81,9 @@ class About(_Row):
     sport: Sport | Literal["neither"] | None = None
     level: Level | None = None
     avoid: Annotated[list[_Name], Field(max_length=50)] | None = None
+    silent: bool | None = None
+    card_due_at: AwareDatetime | None = None
+    """Tells, whatever it is, that a card of today was pinned there."""
 
 
 class Plan(_Row):
@@ -108,6 +119,17 @@ class Reminder(_Row):
     outcome: Outcome
     answered_at: AwareDatetime | None
     card: Annotated[str, Field(max_length=200, pattern=r"^[A-Za-z0-9:._-]*$")] | None
+
+
+class Single(_Row):
+    """A single reminder that was asked for there, and is still to come."""
+
+    habit: _Name
+    due_at: AwareDatetime
+    asked_at: AwareDatetime
+    asked_for: NaiveDatetime | None = None
+    state: Literal[Delivery.PENDING]
+    outcome: None
 
 
 class Dropped(_Row):

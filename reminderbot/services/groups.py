@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from reminderbot.services import outbox
 from reminderbot.services.work import Work
-from reminderbot.store.queries import people
+from reminderbot.store.queries import outbox as outbox_rows
 
 ONE_GOODBYE = timedelta(minutes=10)
 """Whatever else is said in a group before the bot has left it gets no second answer within this span."""
@@ -12,7 +12,7 @@ ONE_GOODBYE = timedelta(minutes=10)
 
 def decline(work: Work, chat_id: int, *, speaks: bool) -> None:
     """Say that private chats are the place, where the bot may speak, and leave."""
-    if people.told_since(work.tx, chat_id, "group.leave", work.at - ONE_GOODBYE):
+    if outbox_rows.newest_of(work.tx, chat_id, ["group.leave"], work.at - ONE_GOODBYE):
         return
     if speaks:
         outbox.say(work, chat_id, "group.leave")

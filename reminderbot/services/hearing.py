@@ -5,10 +5,11 @@ may turn out to be part of one, encrypted, and nowhere else. Nothing here logs a
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import structlog
@@ -17,10 +18,11 @@ from reminderbot.library.texts import FALLBACK
 from reminderbot.rules import answers, quoting, safetywords
 from reminderbot.rules.asides import is_no_better
 from reminderbot.rules.asides import read as read_aside
-from reminderbot.rules.safetywords import Reply, Wish
+from reminderbot.rules.safetywords import CardButton, Reply
 from reminderbot.rules.triage import Level, Lexicon, Verdict, judge
 from reminderbot.services import (
     asides,
+    checked,
     checkins,
     countries,
     followups,
@@ -45,7 +47,10 @@ MOST_TOGETHER = 5
 """Messages that are read together, the newest included."""
 
 SLOW_SECONDS = 0.5
-"""A text that took longer to judge, without a finding, gets the safety card."""
+"""A text that took longer to judge, without a finding, gets the safety card.
+
+Of the processor's time: that a machine is busy says nothing of the text, and must alarm nobody.
+"""
 
 FRESH = timedelta(days=4)
 """How long after a report words may stand for a button of its card: until after the last follow-up."""
@@ -100,7 +105,7 @@ def hear(work: Work, chat_id: int, heard: Heard) -> Effect:
 
 def _goes_on(work: Work, chat_id: int, text: str) -> bool:
     """Whether it says that something told before, which is no longer open, is worse or no better."""
-    if safetywords.wish(text) is Wish.WORSE:
+    if safetywords.card_button(text) is CardButton.WORSE:
         return checkins.are_offered(work, chat_id)
     return is_no_better(text) and holds.is_returning(holds.row(work, chat_id), holds.today(work, chat_id))
 
@@ -117,6 +122,8 @@ def _as_button(work: Work, chat_id: int, heard: Heard) -> Effect | None:
         return Effect.CONSUMED
     if heard.edited or heard.forwarded:
         return None
+    if effect := _of_check(work, chat_id, heard):
+        return effect
     asked, reply = reports.asked(work, chat_id), safetywords.reply(heard.text)
     if asked and reply and not _says_worse(work, heard):
         reactions.answer(work, chat_id, asked.id, reply)
@@ -124,11 +131,23 @@ def _as_button(work: Work, chat_id: int, heard: Heard) -> Effect | None:
     if reply is Reply.YES and (questioned := reactions.questioned(work, chat_id)):
         reactions.any_of_them(work, questioned)
         return Effect.CONSUMED
-    wish = safetywords.wish(heard.text)
-    open_one = reports.newest(work, chat_id, work.at - FRESH) if wish else None
-    if wish is None or open_one is None:
+    button = safetywords.card_button(heard.text)
+    open_one = reports.newest(work, chat_id, work.at - FRESH) if button else None
+    if button is None or open_one is None:
         return _in_passing(work, chat_id, heard)
-    _grant(work, open_one, wish)
+    _grant(work, open_one, button)
+    return Effect.CONSUMED
+
+
+def _of_check(work: Work, chat_id: int, heard: Heard) -> Effect | None:
+    """Words in place of a tap in the guided check, where that is what was asked last."""
+    if not checked.may_answer(work, heard.text):
+        return None
+    page = checked.page(work, chat_id, heard.reply_to)
+    verdict = _judged(work, heard, frozenset(), ()) if page else None
+    if page is None or verdict is None or checked.says_more(work, page, heard.text, verdict):
+        return None
+    checked.take(work, chat_id, page, heard.text, heard.name)
     return Effect.CONSUMED
 
 
@@ -144,23 +163,23 @@ def _in_passing(work: Work, chat_id: int, heard: Heard) -> Effect | None:
     return Effect.CONSUMED
 
 
-def _grant(work: Work, row: Any, wish: Wish) -> None:
-    match wish:
-        case Wish.COUNTRY:
+def _grant(work: Work, row: Any, button: CardButton) -> None:
+    match button:
+        case CardButton.COUNTRY:
             countries.ask(work, row.chat_id)
-        case Wish.NOT_ME if row.state == ReportState.ASKED:
+        case CardButton.NOT_ME if row.state == ReportState.ASKED:
             reactions.answer(work, row.chat_id, row.id, Reply.OTHER)
-        case Wish.NOT_ME:
+        case CardButton.NOT_ME:
             reactions.not_me(work, row.chat_id, row.id)
-        case Wish.MISREAD:
+        case CardButton.MISREAD:
             reactions.misread(work, row.chat_id, row.id)
-        case Wish.HELPED:
+        case CardButton.HELPED:
             reactions.helped(work, row.chat_id, row.id)
-        case Wish.SHARE:
+        case CardButton.SHARE:
             reactions.share(work, row.chat_id, row.id)
-        case Wish.WAITING:
+        case CardButton.WAITING:
             reactions.waiting(work, row.chat_id, row.id)
-        case Wish.WORSE:
+        case CardButton.WORSE:
             reactions.worse(work, row.chat_id, row.id)
 
 
@@ -238,25 +257,25 @@ def _verdict(work: Work, chat_id: int, heard: Heard, earlier: tuple[str, ...]) -
 
 def _judged(work: Work, heard: Heard, context: frozenset[str], earlier: tuple[str, ...]) -> Verdict | None:
     """What triage says; none when it failed, or took too long to find nothing. Neither says anything of the text."""
-    lexicon, began = work.around.library.triage.lexicon, time.perf_counter()
+    lexicon, began = work.around.library.triage.lexicon, time.thread_time()
     try:
         if answers.is_plain(heard.text) and not earlier and not heard.forwarded:
-            return _of_answer(lexicon, heard.text, context)
+            return _of_answers(lexicon)(heard.text, context=context)
         verdict = judge(lexicon, heard.text, context=context, earlier=earlier, forwarded=heard.forwarded)
     except Exception as error:  # whatever it is: the person must not be left without an answer
         log.error("triage failed", action="hearing.failed", error=type(error).__name__)
         return None
-    took = time.perf_counter() - began
+    took = time.thread_time() - began
     if took <= SLOW_SECONDS:
         return verdict
     log.warning("triage was slow", action="hearing.slow", milliseconds=round(took * 1000))
     return verdict if verdict.level is not Level.NONE or verdict.ask else None
 
 
-@lru_cache(maxsize=1024)
-def _of_answer(lexicon: Lexicon, text: str, context: frozenset[str]) -> Verdict:
+@lru_cache(maxsize=1)  # of one content: what was said of it before is let go of with it
+def _of_answers(lexicon: Lexicon) -> Callable[..., Verdict]:
     """What triage says of a "done" and its like, which most messages are: always the same."""
-    return judge(lexicon, text, context=context)
+    return lru_cache(maxsize=1024)(partial(judge, lexicon))
 
 
 def _words(work: Work, chat_id: int, heard: Heard, verdict: Verdict, earlier: tuple[str, ...]) -> str:

@@ -39,7 +39,7 @@ def said(work: Work, chat_id: int) -> None:
         return
     zone, library = clock.zone(person.zone), work.around.library
     began = clock.day_begins(clock.habit_day(work.at, zone, person.day_start), zone, person.day_start)
-    habits = [habit.id for habit in library.habits.values() if cards.is_droppable(habit)]
+    habits = [habit.id for habit in library.habits.values() if sequencing.has_stretches(habit)]
     row = history.newest_shown(work.tx, chat_id, habits, began)
     card = _stretch(work, row)
     if row is None or card is None or card.id not in tailoring.suited(work, person, [card.id]):

@@ -17,6 +17,8 @@ def lines_of(work: Work, chat_id: int, found: Found) -> Nested:
     """What would be taken over, and how much is left out, a line each."""
     here = schedules.of(work, chat_id)
     shown = [*_days(here, found.days), *_plans(here, found.plans), *_about(found.about), *_safety(found)]
+    if found.singles:
+        shown.append(nested("import.singles", singles=len(found.singles)))
     if found.left_out:
         shown.append(nested("import.left_out", things=found.left_out))
     return lines(shown or [nested("import.as_here")])
@@ -51,6 +53,12 @@ def _about(about: About) -> Iterator[Nested]:
     for what in CHOICES:
         if value := getattr(about, what):
             yield nested(f"import.{what}", **{f"{what}_text": nested(f"settings.{what}_{value}")})
+    if about.silent is not None:
+        yield nested(
+            "import.silent", silent_text=nested(f"settings.silent_{'on' if about.silent else 'off'}")
+        )
+    if about.card_due_at:
+        yield nested("import.card", card_text=nested("settings.card_on"))
     for tag in AVOID_ANSWERS:
         if tag in (about.avoid or ()):
             yield nested("import.avoid", avoid_text=nested(f"avoid.{tag}"))

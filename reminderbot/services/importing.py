@@ -15,10 +15,13 @@ from reminderbot.services import (
     exported,
     holds,
     import_offers,
+    once,
     outbox,
     reminders,
     schedules,
     sifting,
+    singles,
+    todaycard,
     unread,
     zones,
 )
@@ -28,8 +31,8 @@ from reminderbot.services.replies import Tap, answer, subscriber
 from reminderbot.services.sifting import Found
 from reminderbot.services.work import Work, new_id
 from reminderbot.store import keys
+from reminderbot.store.queries import changes, people, reports, safety
 from reminderbot.store.queries import importing as rows
-from reminderbot.store.queries import people, reports, safety
 from reminderbot.store.tables import Delivery, Hold, ReportState
 from reminderbot.store.vault import LostKeyError
 
@@ -97,7 +100,7 @@ def _taken(work: Work, chat_id: int, draft: int | None) -> Found | None:
 def _settle_in(work: Work, who: Row[Any], found: Found, tap: Tap) -> None:
     """Set what the file says of settings and plans."""
     about = found.about
-    values = about.model_dump(exclude_none=True, exclude={"avoid", "zone_confirmed"})
+    values = about.model_dump(exclude_none=True, exclude={"avoid", "zone_confirmed", "card_due_at"})
     if about.zone:
         values["zone_confirmed"] = True
         zones.close_questions(work, who.chat_id, about.zone, tap)
@@ -106,10 +109,18 @@ def _settle_in(work: Work, who: Row[Any], found: Found, tap: Tap) -> None:
         values |= {"avoid": work.around.vault.seal(sorted(tags)), "asked_avoid": True}
     if values:
         people.change(work.tx, who.chat_id, values)
+    if about.card_due_at and not todaycard.is_kept(who):
+        todaycard.keep(work, who.chat_id)
     schedules.of(work, who.chat_id)  # a habit that is new in the content has its row from here on
     for plan in found.plans:
-        people.change_cadence(work.tx, who.chat_id, plan.habit, {"plan": plan.plan, "off": plan.off})
+        people.change_cadence(
+            work.tx, who.chat_id, plan.habit, {"plan": plan.plan, "off": plan.off} | changes.FINAL
+        )
     reminders.plan_next(work, who.chat_id)
+    singles.follow_clock(work, who.chat_id)
+    now = people.get(work.tx, who.chat_id)
+    for row in found.singles:
+        once.take_over(work, now, row.habit, clock.aware(row.due_at), row.asked_for)
 
 
 def _add_days(work: Work, chat_id: int, found: Found) -> int:

@@ -9,7 +9,7 @@ from reminderbot.rules import clock, timewords
 from reminderbot.rules.echo import echo
 from reminderbot.services import outbox, reminders
 from reminderbot.services.work import Work
-from reminderbot.store.queries import due, people
+from reminderbot.store.queries import changes, due, people
 
 
 def readable(work: Work, chat_id: int) -> Row[Any] | None:
@@ -45,7 +45,7 @@ def _mend_plans(work: Work, chat_id: int) -> bool:
         row.habit for row in due.of_chat(work.tx, chat_id) if row.habit in habits and not _is_plan(row.plan)
     ]
     for habit in lost:
-        people.change_cadence(work.tx, chat_id, habit, {"plan": usual_plan(habits[habit])})
+        people.change_cadence(work.tx, chat_id, habit, {"plan": usual_plan(habits[habit])} | changes.FINAL)
         outbox.say(work, chat_id, "plan.lost", {"label": habits[habit].label.get()})
     return bool(lost)
 

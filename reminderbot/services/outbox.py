@@ -22,6 +22,13 @@ PACE_KEPT = timedelta(minutes=10)
 TOAST_KEPT = timedelta(seconds=60)
 """How long the notice after a tap is worth sending."""
 
+DEED = "deed"
+PIN, UNPIN, REMOVE, LOOK = "pin", "unpin", "remove", "look"
+"""Argument of an edit that changes no words, and its values; the last one looks whether the message is still pinned."""
+
+SILENT = "silent"
+"""Argument of a message that arrives without a sound."""
+
 
 def say(
     work: Work,
@@ -29,13 +36,17 @@ def say(
     template: str,
     args: Mapping[str, object] | None = None,
     reminder: ReminderKey | None = None,
+    *,
+    silent: bool = False,
 ) -> None:
     """Answer a person with a new message. ``template`` is an id of content/messages; ``args`` is JSON.
 
-    ``reminder`` is the one that the message shows, whose message id it becomes.
+    ``reminder`` is the one that the message shows, whose message id it becomes. ``silent`` makes no sound: only for
+    what nobody has asked for.
     """
     target = keys.encode(reminder) if reminder else None
-    _add(work, chat_id, Method.SEND, template, args or {}, target, ANSWER_KEPT)
+    how = {SILENT: True} if silent else {}
+    _add(work, chat_id, Method.SEND, template, how | dict(args or {}), target, ANSWER_KEPT)
 
 
 def warn(work: Work, chat_id: int, template: str, args: Mapping[str, object] | None = None) -> int:
@@ -51,12 +62,33 @@ def has_just_warned(work: Work, chat_id: int) -> bool:
     return outbox.warned_at(work.tx, chat_id, work.at)
 
 
+def take_back(work: Work, chat_id: int, template: str) -> None:
+    """Leave out what was said in this very transaction."""
+    outbox.take_back(work.tx, chat_id, template, work.at)
+
+
 def edit(
     work: Work, chat_id: int, target: int | str, template: str, args: Mapping[str, object],
     lane: Lane = Lane.ANSWER,
 ) -> None:  # fmt: skip
     """Change an earlier message: ``target`` is its message id, a reminder's key or a row (``keys``)."""
     _add(work, chat_id, Method.EDIT, template, args, str(target), ANSWER_KEPT, lane)
+
+
+def write_quietly(
+    work: Work, chat_id: int, template: str, args: Mapping[str, object], message_id: int | None
+) -> None:
+    """Write what nobody waits for, behind all else and without a sound: as a new message, or over an earlier one."""
+    method, target = (Method.EDIT, str(message_id)) if message_id else (Method.SEND, None)
+    _add(work, chat_id, method, template, {SILENT: True, **args}, target, ANSWER_KEPT, Lane.REMINDER)
+
+
+def act(work: Work, chat_id: int, message_id: int, deed: str) -> None:
+    """Pin a message, unpin it, take it away, or look whether it is still pinned, behind all else.
+
+    An edit without words: a method of its own would stop the version before this one, which may run beside it.
+    """
+    _add(work, chat_id, Method.EDIT, "", {DEED: deed}, str(message_id), ANSWER_KEPT, Lane.REMINDER)
 
 
 def toast(

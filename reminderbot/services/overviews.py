@@ -38,9 +38,16 @@ def today(work: Work, chat_id: int) -> None:
         return
     plan = schedules.of(work, chat_id)
     quiet = notices.is_quiet(work, chat_id)
-    found = [_today(work, row) for row in plan.rows if not quiet and _is_shown_today(work, row)]
+    found = [_today(work, row) for row in plan.rows if not quiet and is_shown_today(work, row)]
     habits = lines(found) if found else nested("streak.quiet" if quiet else "today.nothing")
     outbox.say(work, chat_id, "today.all", {"habits_text": habits, "next_text": plan.next_text()})
+
+
+def is_shown_today(work: Work, row: Any) -> bool:
+    """Whether a habit has something to count today: one that is on, or that was on earlier today."""
+    if not _counts(work, row):
+        return False
+    return not row.off or progress.of(work, row.chat_id, row.habit).today.plan > 0
 
 
 def strength_text(strength: float) -> Nested:
@@ -52,12 +59,6 @@ def strength_text(strength: float) -> Nested:
 def _shown(work: Work, rows: Any) -> list[Any]:
     known = [row for row in rows if _counts(work, row)]
     return [row for row in known if not row.off or days.of(work.tx, row.chat_id, row.habit)]
-
-
-def _is_shown_today(work: Work, row: Any) -> bool:
-    if not _counts(work, row):
-        return False
-    return not row.off or progress.of(work, row.chat_id, row.habit).today.plan > 0
 
 
 def _counts(work: Work, row: Any) -> bool:

@@ -1,6 +1,7 @@
 """Pauses: nothing is sent on some habit days, now or later. In a hold they are told without cheer."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
 from reminderbot.rules import timewords
 from reminderbot.rules.pauses import Pause, Pauses
@@ -8,7 +9,25 @@ from reminderbot.rules.timewords import WordsError
 from reminderbot.services import holds, notices, reminders, resting, returns, schedules
 from reminderbot.services.replies import Tap, answer, refuse, subscriber
 from reminderbot.services.work import Work
+from reminderbot.store.queries import outbox as outbox_rows
+from reminderbot.store.queries import people
 from reminderbot.store.tables import Standing
+
+TODAY: Final = "tapped.day_off"
+"""Template of the notice that the rest of a habit day is paused."""
+
+BEGUN: Final = ("pause.done", "pause.done_held", "pause.until_held", TODAY)
+PLANNED: Final = ("pause.planned", "pause.planned_instead", "pause.planned_held")
+"""Templates that read back a pause that begins now, and one that begins later."""
+
+STAYS: Final = "pause.stays"
+"""Template of what is said in place of calling off a pause to come, where something else may have been meant."""
+
+JUST_OVER: Final = timedelta(days=2)
+"""How long after a pause whoever asks to go on may mean that one."""
+
+JUST_TOLD: Final = timedelta(days=1)
+"""How long after a pause to come was told of, with what takes it back, that one is meant; unless another one began."""
 
 
 def pause(work: Work, chat_id: int, text: str, tap: Tap | None = None) -> None:
@@ -33,27 +52,41 @@ def pause(work: Work, chat_id: int, text: str, tap: Tap | None = None) -> None:
         _tell_begun(work, chat_id, tap, wanted)
 
 
-def resume(work: Work, chat_id: int, tap: Tap | None = None) -> None:
-    """End the pause that runs, else call off the one to come; on hold also say how that ends.
+def resume(work: Work, chat_id: int, tap: Tap | None = None, *, vaguely: bool = False) -> None:
+    """End the pause that runs, else call off the one to come, if nothing else may be meant; on hold say how that ends.
 
-    The grid stays: nobody is greeted by an overdue reminder.
+    ``vaguely``: in words that speak of no pause; a button may be one of an earlier pause. The grid stays: nobody is
+    greeted by an overdue reminder.
     """
     who = subscriber(work, chat_id, tap)
     if who is None:
         return
-    today = resting.today(work, who)
-    pauses, paused = resting.of(who), schedules.is_paused(work, who)
+    today, paused = resting.today(work, who), schedules.is_paused(work, who)
     if paused:
-        _keep(work, chat_id, pauses.ended(today))
+        _keep(work, chat_id, resting.of(who).ended(today))
     if returns.resume(work, chat_id, tap):
         return
-    ahead = None if paused else pauses.ahead(today)
-    if ahead:
-        _keep(work, chat_id, pauses.called_off())
-    held = holds.is_held(holds.row(work, chat_id))
-    over = "pause.over_held" if held else "pause.over"
-    template = over if paused else "pause.called_off" if ahead else "pause.none"
+    template = "pause.over_held" if holds.is_held(holds.row(work, chat_id)) else "pause.over"
+    if not paused:
+        is_clear = tap is None and not vaguely and not _may_mean_another(work, who, today)
+        template = _end_coming(work, who, today, is_clear=is_clear)
     answer(work, chat_id, tap, template, _next(work, chat_id))
+
+
+def pause_today(work: Work, chat_id: int) -> bool:
+    """Pause for the rest of this habit day, without a word; false, and nothing, while a pause runs."""
+    who = people.get(work.tx, chat_id)
+    if who is None or schedules.is_paused(work, who):
+        return False
+    today = resting.today(work, who)
+    _keep(work, chat_id, resting.of(who).with_(Pause(today, today + timedelta(days=1)), today))
+    return True
+
+
+def go_on(work: Work, chat_id: int) -> None:
+    """End the pause that runs, if there is one, without a word."""
+    resting.end(work, chat_id)
+    reminders.plan_next(work, chat_id)
 
 
 def undo(work: Work, chat_id: int, planned: Pause, instead_of: Pause | None, tap: Tap) -> None:
@@ -65,10 +98,33 @@ def undo(work: Work, chat_id: int, planned: Pause, instead_of: Pause | None, tap
     if pauses.coming != planned or planned.resumes_on <= today:
         refuse(work, chat_id, tap, "bad_pause", {})
         return
-    brought_back = instead_of if instead_of and today < instead_of.begins < instead_of.resumes_on else None
+    # One that was planned twice took the place of itself, which is no reason to keep it.
+    other = instead_of if instead_of != planned else None
+    fits = other is not None and today < other.begins < other.resumes_on
     left = pauses.called_off() if planned.begins > today else pauses.ended(today)
-    _keep(work, chat_id, left._replace(coming=brought_back))
-    answer(work, chat_id, tap, "pause.called_off", _next(work, chat_id))
+    _keep(work, chat_id, left._replace(coming=other if fits else None))
+    answer(work, chat_id, tap, "pause.brought_back" if fits else "pause.called_off", _next(work, chat_id))
+
+
+def begun_at(work: Work, who: Any, since: datetime) -> datetime | None:
+    """When the pause that runs was read back, if that was since an instant."""
+    row = outbox_rows.newest_of(work.tx, who.chat_id, BEGUN, since)
+    return row.created_at if row and schedules.is_paused(work, who) else None
+
+
+def planned_at(work: Work, who: Any, since: datetime) -> datetime | None:
+    """When the pause to come was read back, if that was since an instant."""
+    row = outbox_rows.newest_of(work.tx, who.chat_id, PLANNED, since)
+    return row.created_at if row and resting.of(who).ahead(resting.today(work, who)) else None
+
+
+def call_off(work: Work, who: Any, since: datetime) -> None:
+    """Take back the pause to come that was read back since an instant; only its button knows the one before it."""
+    row = outbox_rows.newest_of(work.tx, who.chat_id, PLANNED, since)
+    _keep(work, who.chat_id, resting.of(who).called_off())
+    alone = row is not None and row.template == "pause.planned_instead"
+    template = "pause.called_off_both" if alone else "pause.called_off"
+    answer(work, who.chat_id, None, template, _next(work, who.chat_id))
 
 
 def wanted(work: Work, chat_id: int) -> None:
@@ -77,7 +133,29 @@ def wanted(work: Work, chat_id: int) -> None:
         resting.end(work, chat_id)
         reminders.plan_next(work, chat_id)
     else:
-        resume(work, chat_id)
+        resume(work, chat_id, vaguely=True)
+
+
+def _end_coming(work: Work, who: Any, today: date, *, is_clear: bool) -> str:
+    """Call off the pause to come, if it is clear that it is meant; the template of what is said."""
+    pauses = resting.of(who)
+    if pauses.ahead(today) is None:
+        return "pause.none"
+    if not is_clear:
+        return STAYS
+    _keep(work, who.chat_id, pauses.called_off())
+    return "pause.called_off"
+
+
+def _may_mean_another(work: Work, who: Any, today: date) -> bool:
+    """Whether going on may be about a pause that is just over, or about a hold, and not about the one to come."""
+    recent = resting.of(who).begun(today).recent
+    is_just_over = recent is not None and today - recent.resumes_on <= JUST_OVER
+    is_on_hold = notices.of(holds.row(work, who.chat_id), today) is not None
+    if not (is_just_over or is_on_hold):
+        return False
+    told = outbox_rows.newest_of(work.tx, who.chat_id, (STAYS, *PLANNED, *BEGUN), work.at - JUST_TOLD)
+    return told is None or told.template in BEGUN
 
 
 def _tell_begun(work: Work, chat_id: int, tap: Tap | None, begun: Pause) -> None:

@@ -124,12 +124,12 @@ def avoided(work: Work, sealed: bytes | None) -> frozenset[str] | None:
     return frozenset(map(str, tags)) if isinstance(tags, list) else None
 
 
-def ask_avoid(work: Work, chat_id: int) -> None:
-    """Ask what to avoid, unless it was asked before."""
+def ask_avoid(work: Work, chat_id: int, *, silent: bool = False) -> None:
+    """Ask what to avoid, unless it was asked before; ``silent`` beside a reminder that makes no sound."""
     who = people.get(work.tx, chat_id)
     if who and not who.asked_avoid:
         people.change(work.tx, chat_id, {"asked_avoid": True})
-        outbox.say(work, chat_id, "avoid.question", avoid_args(avoided(work, who.avoid)))
+        outbox.say(work, chat_id, "avoid.question", avoid_args(avoided(work, who.avoid)), silent=silent)
 
 
 def avoid_args(tags: frozenset[str] | None) -> Mapping[str, object]:
@@ -164,7 +164,7 @@ def _welcome(work: Work, chat_id: int, name: str, tap: Tap | None) -> None:
 
 def _greeted_back(work: Work, chat_id: int) -> bool:
     greetings = ("start.returned", "start.back_held")
-    return any(people.told_since(work.tx, chat_id, said, work.at - ONE_GREETING) for said in greetings)
+    return outbox_rows.newest_of(work.tx, chat_id, greetings, work.at - ONE_GREETING) is not None
 
 
 def _greet_back(work: Work, who: Row[Any], template: str, tap: Tap | None) -> None:

@@ -1,10 +1,13 @@
 """Settings: what is set, what to avoid, when the habit day starts, and the ways to everything else."""
 
+from typing import Any, assert_never
+
 from reminderbot.library.choosing import CHOICES
 from reminderbot.library.models import AVOID_ANSWERS
-from reminderbot.rules import clock
+from reminderbot.rules import clock, switches
 from reminderbot.rules.echo import echo
-from reminderbot.services import choices, outbox, reminders
+from reminderbot.rules.switches import Setting, Switch
+from reminderbot.services import choices, outbox, reminders, singles, todaycard
 from reminderbot.services.choices import Said
 from reminderbot.services.people import avoid_args, avoided
 from reminderbot.services.replies import Nested, Tap, answer, joined, nested, subscriber, tell
@@ -20,11 +23,17 @@ def show(work: Work, chat_id: int, tap: Tap | None = None, toast: str = "tapped.
         day = nested("settings.begins" if who.day_start else "settings.midnight", day_start=who.day_start)
         args = {"zone": who.zone, "day_text": day, "avoid_text": avoid}
         args |= {f"{what}_text": nested(f"settings.{what}_{choices.chosen(who, what)}") for what in CHOICES}
+        switched = {str(each): "on" if _is_on(who, each) else "off" for each in Switch}
+        args |= {f"{name}_text": nested(f"settings.{name}_{state}") for name, state in switched.items()}
+        args["switched"] = switched
         answer(work, chat_id, tap, "settings.overview", args, toast)
 
 
 def say(work: Work, chat_id: int, words: str) -> None:
-    """Do what stands after ``/settings``: ask one of its questions, or take the answer to one."""
+    """Do what stands after ``/settings``: ask one of its questions, take the answer to one, or switch something."""
+    if setting := switches.read(words):
+        switch(work, chat_id, setting)
+        return
     match choices.read(work.around.library, words):
         case None:
             tell(work, chat_id, "settings.unknown", {"words": echo(words)})
@@ -54,6 +63,31 @@ def choose(work: Work, chat_id: int, what: str, option: str | None, tap: Tap | N
     else:
         people.change(work.tx, chat_id, {what: None if option == choices.UNSAID else option})
         show(work, chat_id, tap, "tapped.saved")
+
+
+def switch(work: Work, chat_id: int, setting: Setting, tap: Tap | None = None) -> None:
+    """Switch something on or off; somebody who tapped sees the settings then."""
+    if subscriber(work, chat_id, tap) is None:
+        return
+    match setting.switch:
+        case Switch.SILENT:
+            people.change(work.tx, chat_id, {"silent": setting.on})
+        case Switch.CARD:
+            todaycard.keep(work, chat_id) if setting.on else todaycard.let_go(work, chat_id)
+        case unknown:
+            assert_never(unknown)
+    if tap:
+        show(work, chat_id, tap, "tapped.saved")
+    else:
+        outbox.say(work, chat_id, f"settings.said_{setting.switch}_{'on' if setting.on else 'off'}")
+
+
+def press_switch(work: Work, chat_id: int, name: str, state: str, tap: Tap) -> None:
+    """Switch something on or off as a button says; without trust in it."""
+    if name in list(Switch) and state in ("on", "off"):
+        switch(work, chat_id, Setting(Switch(name), state == "on"), tap)
+    else:
+        outbox.toast(work, chat_id, tap.query_id, "tapped.unknown")
 
 
 def show_avoid(work: Work, chat_id: int, tap: Tap | None = None) -> None:
@@ -98,9 +132,20 @@ def set_day_start(work: Work, chat_id: int, hour: int, tap: Tap) -> None:
     if hour in clock.DAY_STARTS:
         people.change(work.tx, chat_id, {"day_start": hour})
         reminders.plan_next(work, chat_id)
+        singles.follow_clock(work, chat_id)
         show(work, chat_id, tap, "tapped.saved")
     else:
         outbox.toast(work, chat_id, tap.query_id, "tapped.unknown")
+
+
+def _is_on(who: Any, switch: Switch) -> bool:
+    match switch:
+        case Switch.SILENT:
+            return bool(who.silent)
+        case Switch.CARD:
+            return todaycard.is_kept(who)
+        case _:
+            assert_never(switch)
 
 
 def _avoid_too(work: Work, chat_id: int, option: str) -> None:

@@ -7,11 +7,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from reminderbot.services import exported, leaving, outbox
+from reminderbot.rules import forgetting
+from reminderbot.rules.forgetting import Choice
+from reminderbot.services import exported, leaving, outbox, todaycard
 from reminderbot.services.people import forget as erase
 from reminderbot.services.replies import Tap, answer, subscriber
 from reminderbot.services.work import Work
-from reminderbot.store.queries import people
+from reminderbot.store.queries import history, people
+from reminderbot.store.queries import outbox as outbox_rows
 from reminderbot.store.vault import LostKeyError
 
 DAY_COLUMNS = {"habit": "habit", "day": "habit_day"} | {
@@ -21,6 +24,12 @@ DAY_COLUMNS = {"habit": "habit", "day": "habit_day"} | {
 
 OF_OTHERS = frozenset({"acknowledged_by"})
 """Columns with the chat of somebody else: not handed over."""
+
+ASKED = ("forget.question", "forget.unsure")
+"""Templates that ask whether to delete everything."""
+
+JUST = timedelta(minutes=5)
+"""How long words may answer that."""
 
 SWEPT_AT_ONCE = timedelta(days=30)
 """Age that is given to the last words to somebody forgotten: the next sweep takes them."""
@@ -64,26 +73,57 @@ def ask_forget(work: Work, chat_id: int) -> None:
         answer(work, chat_id, None, "forget.question")
 
 
-def keep(work: Work, chat_id: int, tap: Tap) -> None:
-    """Delete nothing."""
-    answer(work, chat_id, tap, "forget.kept", toast="tapped.kept")
+def answered(work: Work, chat_id: int, text: str, reply_to: int | None) -> bool:
+    """Whether words answer that, which is done then; a yes alone deletes nothing, it is told what does.
+
+    As a reply to a reminder they are about that one.
+    """
+    choice = forgetting.read(text)
+    if choice is None or (reply_to and history.of_message(work.tx, chat_id, reply_to)):
+        return False
+    if not _is_asked(work, chat_id):
+        return False
+    match choice:
+        case Choice.DELETE:
+            forget(work, chat_id)
+        case Choice.UNSURE:
+            outbox.say(work, chat_id, "forget.unsure")
+        case Choice.KEEP:
+            keep(work, chat_id)
+    return True
 
 
-def forget(work: Work, chat_id: int, tap: Tap) -> None:
+def keep(work: Work, chat_id: int, tap: Tap | None = None) -> None:
+    """Delete nothing; what was deleted since, in words, is gone."""
+    if _known(work, chat_id, tap):
+        answer(work, chat_id, tap, "forget.kept", toast="tapped.kept")
+
+
+def forget(work: Work, chat_id: int, tap: Tap | None = None) -> None:
     """Close what people on call know of a person, delete every row of theirs, then say so.
 
     The words that say so, and what takes the chat of somebody on call back to what it was, are the only rows left
     with that chat. They name nobody, are emptied when they are sent, and so old that the next sweep deletes them.
     """
+    card = todaycard.message_of(work, chat_id)
     erase(work, chat_id)
     answer(work, chat_id, tap, "forget.done", toast="tapped.forgotten")
+    todaycard.take_down(work, chat_id, card)
     people.backdate_messages(work.tx, chat_id, work.at - SWEPT_AT_ONCE)
 
 
-def _known(work: Work, chat_id: int) -> bool:
+def _is_asked(work: Work, chat_id: int) -> bool:
+    """Whether that is what the bot spoke of last, just now, and no reminder has come since."""
+    last = outbox_rows.last_said(work.tx, chat_id, work.at - JUST)
+    if last is None or last.template not in ASKED:
+        return False
+    return not history.newest_shown(work.tx, chat_id, list(work.around.library.habits), last.created_at)
+
+
+def _known(work: Work, chat_id: int, tap: Tap | None = None) -> bool:
     """Whether anything is kept about a person; somebody who told of a symptom need not be a subscriber."""
     stranger = people.get(work.tx, chat_id) is None
-    return (stranger and people.is_kept(work.tx, chat_id)) or subscriber(work, chat_id) is not None
+    return (stranger and people.is_kept(work.tx, chat_id)) or subscriber(work, chat_id, tap) is not None
 
 
 def _readable(work: Work, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,13 +7,11 @@ from typing import TypeAlias, assert_never
 
 import structlog
 
-from reminderbot.services import duty, outbox, vitals
+from reminderbot.services import contents, duty, operators, vitals
 from reminderbot.services.replies import Nested, nested
 from reminderbot.services.work import Work
 from reminderbot.store import schema
-from reminderbot.store.queries import oncall, people, turns
 from reminderbot.store.queries import vitals as rows
-from reminderbot.store.tables import Standing
 
 log = structlog.get_logger()
 
@@ -61,14 +59,8 @@ def look(work: Work) -> None:
 def now(work: Work, reader: int) -> list[Nested]:
     """What is wrong at this instant, told or not."""
     found = [find(work) for find in _PROBLEMS.values()]
-    return [nested(one[0], **duty.moment(work, one[1], reader)) for one in found if one]
-
-
-def is_there(work: Work, chat_id: int) -> bool:
-    """Whether something can be sent to an operator: they have started the bot, and not blocked it."""
-    who, on_duty = people.get(work.tx, chat_id), oncall.get(work.tx, chat_id)
-    is_known = who is not None and who.standing != Standing.UNREACHABLE
-    return is_known or (on_duty is not None and bool(on_duty.reachable))
+    told = [nested(one[0], **duty.moment(work, one[1], reader)) for one in found if one]
+    return told + contents.now(work, reader)
 
 
 def _following(stage: Stage, lasted: timedelta, *, is_wrong: bool) -> Stage:
@@ -92,20 +84,11 @@ def _following(stage: Stage, lasted: timedelta, *, is_wrong: bool) -> Stage:
 def _changed(work: Work, name: str, way: tuple[Stage, Stage], found: Found) -> None:
     if way == (Stage.DOUBTFUL, Stage.TOLD) and found:
         template, at = found
-        chats = _tell(work, lambda reader: (template, duty.moment(work, at, reader)))
+        chats = operators.tell(work, lambda reader: (template, duty.moment(work, at, reader)))
         log.warning("a problem has begun", action="problem.begun", problem=name, told=chats)
     elif way == (Stage.MENDING, Stage.WELL):
-        chats = _tell(work, lambda _: (f"admin.{name}_over", {}))
+        chats = operators.tell(work, lambda _: (f"admin.{name}_over", {}))
         log.info("a problem is over", action="problem.over", problem=name, told=chats)
-
-
-def _tell(work: Work, words: Callable[[int], tuple[str, dict[str, object]]]) -> int:
-    """Say something to each operator who is there; returns how many that are."""
-    chats = [chat_id for chat_id in sorted(work.around.admin_chats) if is_there(work, chat_id)]
-    for chat_id in chats:
-        turns.of_chat(work.tx, chat_id)
-        outbox.say(work, chat_id, *words(chat_id))
-    return len(chats)
 
 
 def _late(work: Work) -> Found:

@@ -63,9 +63,19 @@ def line(standing: Standing) -> Nested:
     return nested(f"progress.{ending}", streak=streak, done=today.done, total=today.plan, more=more)
 
 
+def done_line(standing: Standing) -> Nested:
+    """The same after a Done; before there is a streak, only today: "Today 1 of 8, 3 more and it counts."."""
+    if standing.progress.streak:
+        return line(standing)
+    ending = "more" if standing.more > 0 else "open"
+    today = standing.today
+    return nested(f"progress.today_{ending}", done=today.done, total=today.plan, more=standing.more)
+
+
 def streak_line(standing: Standing) -> Nested:
-    """The nested text of the streak alone: "Streak 4 days."."""
-    return nested("progress.streak", streak=standing.progress.streak)
+    """The nested text of the streak alone, "Streak 4 days.", or a kind word before there is one."""
+    streak = standing.progress.streak
+    return nested("progress.streak", streak=streak) if streak else nested("progress.begun")
 
 
 def _today(work: Work, person: Any, habit: str) -> streaks.Today:

@@ -18,7 +18,6 @@ from reminderbot.services.replies import Tap
 from reminderbot.services.work import Work
 from reminderbot.store import keys
 from reminderbot.store.queries import outbox as outbox_rows
-from reminderbot.store.queries import people
 from reminderbot.store.queries import reports as rows
 from reminderbot.store.tables import Lane, ReportState
 
@@ -148,10 +147,11 @@ def five(work: Work, chat_id: int, report_id: int, which: str, tap: Tap) -> None
 
 def questioned(work: Work, chat_id: int) -> Any | None:
     """The urgent report whose questions have just been put and have no answer yet; none without one."""
-    row, since = reports.newest(work, chat_id, work.at - ANSWERED_IN_WORDS), work.at - ANSWERED_IN_WORDS
-    put, denied = (people.told_since(work.tx, chat_id, text, since) for text in (QUESTIONS, NONE_OF_THESE))
+    since = work.at - ANSWERED_IN_WORDS
+    row = reports.newest(work, chat_id, since)
+    last = outbox_rows.newest_of(work.tx, chat_id, (QUESTIONS, NONE_OF_THESE), since)
     waits = row and row.state == ReportState.OPEN and row.level == holds.URGENT and not row.mental
-    return row if waits and put and not denied else None
+    return row if waits and last and last.template == QUESTIONS else None
 
 
 def any_of_them(work: Work, row: Any) -> None:
@@ -202,10 +202,8 @@ def show_signs(work: Work, chat_id: int, tap: Tap) -> None:
 
 def _raise(work: Work, row: Any) -> None:
     """Make it an emergency, once for a tap that comes twice."""
-    told = [
-        people.told_since(work.tx, row.chat_id, card, work.at - SAME_TAP) for card in safety_cards.EMERGENCIES
-    ]
-    if row.level != holds.EMERGENCY or not any(told):
+    told = outbox_rows.newest_of(work.tx, row.chat_id, safety_cards.EMERGENCIES, work.at - SAME_TAP)
+    if row.level != holds.EMERGENCY or told is None:
         reports.raise_to(work, row, holds.EMERGENCY)
 
 

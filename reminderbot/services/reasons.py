@@ -1,16 +1,20 @@
 """Why a reminder was skipped: offered below the result of a tap on Skip, once a day at most; no words are kept."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from reminderbot.rules.answers import Reason
-from reminderbot.services import holds, outbox, results, symptoms
+from reminderbot.services import holds, outbox, reminders, results, symptoms
 from reminderbot.services.replies import Nested, Tap, joined, nested, subscriber
 from reminderbot.services.results import Result
 from reminderbot.services.work import Work
 from reminderbot.store.keys import ReminderKey
 from reminderbot.store.queries import history, people
 from reminderbot.store.tables import Outcome
+
+TOLD = timedelta(days=13)
+"""Reasons are counted of today and of so many days before: of two weeks."""
 
 ANSWERABLE = timedelta(days=7)
 """How long after a skip its reason may still be said."""
@@ -41,21 +45,26 @@ def give(work: Work, chat_id: int, key: ReminderKey, reason: Reason, tap: Tap) -
     elif row.reason:
         outbox.toast(work, chat_id, tap.query_id, "answers.reason_known")
     else:
-        history.change(work.tx, chat_id, key, {"reason": reason})
-        _tell(work, chat_id, key, tap)
+        _tell(work, note(work, row, reason), tap)
         if reason is Reason.PAIN:
             symptoms.begin(work, chat_id)
 
 
-def summary(work: Work, chat_id: int) -> Nested | None:
+def summary(work: Work, chat_id: int, today: date) -> Nested | None:
     """How often which reason was said in the last two weeks; none when none was."""
-    found = history.reasons(work.tx, chat_id)
+    found = history.reasons(work.tx, chat_id, today - TOLD)
     told = [nested(f"stats.{reason}", times=found[reason]) for reason in Reason if reason in found]
     return nested("stats.reasons", reasons_text=joined("span.more", told)) if told else None
 
 
-def _tell(work: Work, chat_id: int, key: ReminderKey, tap: Tap) -> None:
-    row = history.reminder(work.tx, chat_id, key)
+def note(work: Work, row: Any, reason: Reason) -> Any:
+    """Keep why a reminder was skipped; its row as it stands then."""
+    key = reminders.key_of(row)
+    history.change(work.tx, row.chat_id, key, {"reason": reason})
+    return history.reminder(work.tx, row.chat_id, key)
+
+
+def _tell(work: Work, row: Any, tap: Tap) -> None:
     result = results.of(work, row)
     results.show(work, row, result, tap.message_id)
-    outbox.toast(work, chat_id, tap.query_id, result.template("toast"), result.fills)
+    outbox.toast(work, row.chat_id, tap.query_id, result.template("toast"), result.fills)

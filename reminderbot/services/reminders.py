@@ -71,7 +71,7 @@ def grid(work: Work, who: Any, row: Any) -> Grid:
 def plan_next(work: Work, chat_id: int, habit: str | None = None) -> None:
     """Work out anew when one habit, or each, is due: after any change of cadence, zone, pause or standing.
 
-    1. Not active: nothing is due.
+    1. Not active, or left in peace after two silent weeks: nothing is due.
     2. Otherwise the first moment after now whose habit day is not paused. The grid itself never moves.
     """
     who = people.get(work.tx, chat_id)
@@ -79,8 +79,9 @@ def plan_next(work: Work, chat_id: int, habit: str | None = None) -> None:
         return
     for row in due.of_chat(work.tx, chat_id):
         if habit in (None, row.habit):
-            runs = due.is_active(who) and not row.off and row.habit in work.around.library.habits
-            next_at = grid(work, who, row).next_at(work.at) if runs else None
+            runs = due.is_active(who) and who.quiet_on is None and not row.off
+            known = row.habit in work.around.library.habits
+            next_at = grid(work, who, row).next_at(work.at) if runs and known else None
             due.set_next(work.tx, chat_id, row.habit, next_at)
 
 

@@ -61,6 +61,12 @@ def tell(work: Work, chat_id: int, template: str, args: Mapping[str, object] | N
         outbox.say(work, chat_id, template, args)
 
 
+def unasked(work: Work, chat_id: int, template: str, args: Mapping[str, object] | None = None) -> None:
+    """Say something that the person has not asked for: without a sound, where they want reminders so."""
+    who = people.get(work.tx, chat_id)
+    outbox.say(work, chat_id, template, args, silent=bool(who and who.silent))
+
+
 def refuse(work: Work, chat_id: int, tap: Tap | None, code: str, args: Mapping[str, object]) -> None:
     """Say why words were not understood, and what to type instead; a button is wrong only when it is old or forged."""
     if tap:

@@ -48,6 +48,25 @@ def take_habit(library: Library, text: str) -> tuple[str | None, str]:
     return None, " ".join(words)
 
 
+def habit_in_front(library: Library, text: str) -> tuple[str | None, str]:
+    """The habit that a text begins with, in two words or one, and the rest; none, and all of it, without one."""
+    words = text.split()
+    for length in (2, 1):
+        if habit := find_habit(library, " ".join(words[:length]).lower()):
+            return habit, " ".join(words[length:])
+    return None, text.strip()
+
+
+def habit_at_end(library: Library, text: str) -> tuple[str, str] | None:
+    """The words before the habit with which a text ends, in two words or one, and its name; none without one."""
+    words = text.split()
+    for length in range(min(2, len(words) - 1), 0, -1):
+        name = _EDGES.sub("", " ".join(words[-length:])).lower()
+        if find_habit(library, name):
+            return " ".join(words[:-length]), name
+    return None
+
+
 def find_habit(library: Library, name: str) -> str | None:
     """The habit that a name in lower case means: its id, label, noun or one of its further words."""
     return next((habit.id for habit in library.habits.values() if name in _names(habit)), None)

@@ -26,6 +26,9 @@ from reminderbot.store.keys import ReminderKey
 from reminderbot.store.queries import due, history, people
 from reminderbot.store.tables import Outcome
 
+_RECENT = timedelta(hours=1)
+"""An answer to a reminder older than this says to which one it was."""
+
 _KINDS = {Outcome.DONE: "done", Outcome.SKIPPED: "skip"}
 _PUT_OFF = ("snooze", "next")
 
@@ -68,7 +71,7 @@ class Result:
 
 def of(work: Work, found: Any) -> Result:
     """The result of an answer: ``found`` is the answered reminder, or the one as which a snoozed one comes back."""
-    label = {"label": str(work.around.library.habits[found.habit].label)}
+    label = {"label": _label(work, found)}
     quiet = notices.is_quiet(work, found.chat_id)
     if found.outcome is None:
         return Result("snooze", False, False, _snoozed(work, found) | label, quiet)
@@ -87,6 +90,17 @@ def of(work: Work, found: Any) -> Result:
     return Result(kind, past, own, fills, quiet or (held and past), held)
 
 
+def _label(work: Work, found: Any) -> str:
+    """The habit, and of a reminder that has waited long its time as well."""
+    label = str(work.around.library.habits[found.habit].label)
+    came_at = found.due_at if found.outcome else found.parent_due_at
+    if work.at - came_at <= _RECENT or marking.is_own_move(found):
+        return label
+    person = people.get(work.tx, found.chat_id)
+    wall = clock.wall_of(came_at, clock.zone(person.zone if person else work.around.default_zone))
+    return f"{label} ({clocks.clock_text(wall.hour * 60 + wall.minute)})"
+
+
 def _progress(work: Work, found: Any, standing: progress.Standing, *, past: bool) -> Nested:
     """Streak and today, and a milestone that was reached; of a day that is over only the streak.
 
@@ -101,7 +115,7 @@ def _progress(work: Work, found: Any, standing: progress.Standing, *, past: bool
 
 
 def _today(work: Work, found: Any, standing: progress.Standing) -> Nested:
-    line = progress.line(standing)
+    line = progress.done_line(standing)
     spared = (
         due.spared(work.tx, found.chat_id, found.habit, work.at) if found.outcome == Outcome.DONE else None
     )

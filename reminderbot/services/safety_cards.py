@@ -201,7 +201,11 @@ def _reason(work: Work, row: Any, *, again: bool) -> Nested:
     general = _is_off(work, row) or (again and row.level == holds.EMERGENCY and not row.mental)
     if own := _own_reason(work, row):
         return nested(own)
-    return nested(_GENERAL[row.level]) if general else _text(work, row, "reason", "safety.reason")
+    if general:
+        return nested(_GENERAL[row.level])
+    return _text(
+        work, row, "reason", "safety.reason" if row.mental else _GENERAL.get(row.level, "safety.reason")
+    )
 
 
 def _own_reason(work: Work, row: Any) -> str | None:

@@ -5,21 +5,29 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from heapq import merge
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row
 
 from reminderbot.rules import cadence, clock, returning
 from reminderbot.rules.pauses import Pause
 from reminderbot.rules.timewords import clocks, days
-from reminderbot.services import holds, mending, notices, reminders, resting
+from reminderbot.services import holds, mending, notices, reminders, resting, singles
 from reminderbot.services.replies import Nested, lines, nested
 from reminderbot.services.work import Work
 from reminderbot.store.queries import due, people
 from reminderbot.store.tables import Hold, Standing
 
 READ_BACK = 3
-"""How many coming reminders a change is read back with."""
+"""How many coming reminders a change is read back with, and how many single ones beside them."""
+
+
+class Moment(NamedTuple):
+    """A reminder to come: its instant, its habit, its naive local time."""
+
+    at: datetime
+    habit: str
+    wall: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,35 +67,62 @@ class Schedule:
         self, habits: Iterable[str] | None = None, count: int = READ_BACK
     ) -> list[tuple[datetime, str]]:
         """The next reminders of some habits or of all: naive local time and habit, in order."""
-        return [(wall, habit) for _, habit, wall in self._merged(habits, count)]
+        return [(found.wall, found.habit) for found in self._merged(habits, count)]
 
     def first(self) -> tuple[datetime, str] | None:
         """The very next reminder, as an instant, and its habit; none while nothing is planned."""
-        return next(((at, habit) for at, habit, _ in self._merged(None, 1)), None)
+        return next(((found.at, found.habit) for found in self._merged(None, 1)), None)
 
-    def _merged(self, habits: Iterable[str] | None, count: int) -> Iterator[tuple[datetime, str, datetime]]:
+    def _merged(self, habits: Iterable[str] | None, count: int) -> Iterator[Moment]:
+        """With what was asked for, where no habits are named."""
+        singles = self._singles() if habits is None else []
+        return islice(merge(self._planned(habits, count), singles), count)
+
+    def _planned(self, habits: Iterable[str] | None, count: int) -> Iterator[Moment]:
         wanted = [row for row in self.rows if not row.off and self._is_among(row, habits)]
         return islice(merge(*(self._coming(row, count) for row in wanted)), count)
+
+    def _singles(self, habit: str | None = None) -> list[Moment]:
+        """The single reminders that wait, of one habit or of all, but for those that a hold will keep back."""
+        safety, zone = holds.row(self.work, self.who.chat_id), clock.zone(self.who.zone)
+        return [
+            Moment(row.due_at, row.habit, singles.wall(row, zone))
+            for row in singles.waiting(self.work, self.who.chat_id)
+            if habit in (None, row.habit) and not notices.rests(self.work, safety, row.habit_day, row.habit)
+        ]
 
     def next_text(self, habit: str | None = None) -> Nested:
         """What comes next with the zone, after the reason why nothing does, if there is one."""
         safety, today = holds.row(self.work, self.who.chat_id), resting.today(self.work, self.who)
         hold = notices.of(safety, today)
         if hold is None:
-            return self._plan_text(self._when(habit))
+            return self._plan_text(habit)
         if not holds.is_held(safety):
-            return nested("hold.plan", hold_text=hold, plan_text=self._plan_text(self._when(habit)))
+            return nested("hold.plan", hold_text=hold, plan_text=self._plan_text(habit))
         runs = [name for name in self._names() if not notices.rests(self.work, safety, today, name)]
         idle = self.who.standing != Standing.ACTIVE or is_paused(self.work, self.who)
         if idle or habit in runs or (habit is None and runs):
-            plan = self._plan_text(self._when(habit, runs or None))
+            plan = self._plan_text(habit, runs or None)
             return nested("hold.plan", hold_text=hold, plan_text=plan)
         return nested("hold.kept", hold_text=hold) if habit else hold
 
-    def _plan_text(self, when: Nested) -> Nested:
+    def _plan_text(self, habit: str | None, among: Sequence[str] | None = None) -> Nested:
+        """What comes of the plan, then what was asked for; that stands apart where nothing else comes for now."""
+        when = self._when(habit, among)
+        singles = self._singles(habit) if self.who.standing == Standing.ACTIVE else []
+        if not singles:
+            return self._state_text(when)
+        single = self._single_text(singles, named=habit is None)
+        if self.who.quiet_on or is_paused(self.work, self.who):
+            return nested("plan.asked", asked_text=single, plan_text=self._state_text(when))
+        return self._state_text(lines([when, single]))
+
+    def _state_text(self, when: Nested) -> Nested:
         args = {"when_text": when, "zone": self.who.zone}
         if self.who.standing != Standing.ACTIVE:
             return nested("plan.stopped", **args)
+        if self.who.quiet_on:
+            return nested("plan.resting", since_day=self.who.quiet_on.isoformat())
         pauses, today = resting.of(self.who), resting.today(self.work, self.who)
         resumes_on = pauses.over(today)
         plan = nested("plan.next" if self.who.zone_confirmed else "plan.next_unsure", **args)
@@ -109,15 +144,30 @@ class Schedule:
     def _names(self) -> list[str]:
         return [row.habit for row in self.rows if not row.off]
 
-    def _when(self, habit: str | None, among: Sequence[str] | None = None) -> Nested:
+    def _when(self, habit: str | None, among: Sequence[str] | None) -> Nested:
+        """The next moments of the plan."""
         if habit is not None:
-            walls = [wall.isoformat() for wall, _ in self.moments([habit])]
-            return nested("plan.times", walls_times=walls) if walls else nested("plan.off")
-        found = [
-            nested("plan.moment", wall_time=wall.isoformat(), label=self.label(h))
-            for wall, h in self.moments(among) or self.moments(self._names())
-        ]
-        return lines(found) if found else nested("plan.all_off")
+            planned = [*self._planned([habit], READ_BACK)]
+            return _times(planned) if planned else nested("plan.off")
+        planned = [*self._planned(among, READ_BACK)] or [*self._planned(self._names(), READ_BACK)]
+        return self._list(planned) if planned else nested("plan.all_off")
+
+    def _single_text(self, singles: Sequence[Moment], *, named: bool) -> Nested:
+        """The first of what was asked for, with their habits where those are ``named``, and how many more there are."""
+        first, more = singles[:READ_BACK], len(singles) - READ_BACK
+        shown = [nested("plan.asked_listed", moments_text=self._list(first))]
+        if not named:
+            shown = [nested("plan.asked_times", moments_text=_times(first))]
+        return lines([*shown, nested("plan.asked_more", more=more)] if more > 0 else shown)
+
+    def _list(self, moments: Iterable[Moment]) -> Nested:
+        """Moments with their habits, a line each."""
+        return lines(
+            [
+                nested("plan.moment", wall_time=one.wall.isoformat(), label=self.label(one.habit))
+                for one in moments
+            ]
+        )
 
     def _is_among(self, row: Row[Any], habits: Iterable[str] | None) -> bool:
         """Whether a habit is one of these; or, where none is named, whether it asks something."""
@@ -125,13 +175,13 @@ class Schedule:
             return self.work.around.library.habits[row.habit].counts
         return row.habit in habits
 
-    def _coming(self, row: Row[Any], count: int) -> Iterator[tuple[datetime, str, datetime]]:
+    def _coming(self, row: Row[Any], count: int) -> Iterator[Moment]:
         # The stored moment knows of a pause, and of a point of the grid made void by a move before it.
         # After an outage that moment may be of yesterday: what is read first is answered with the plan of now.
         first = max(row.next_due_at or self.work.at, self.work.at)
         dues = reminders.grid(self.work, self.who, row).coming(first - timedelta(microseconds=1))
         for moment in islice(self._kept(row.habit, dues), count):
-            yield moment.at, row.habit, moment.wall
+            yield Moment(moment.at, row.habit, moment.wall)
 
     def _kept(self, habit: str, dues: Iterator[cadence.Due]) -> Iterator[cadence.Due]:
         """Without what the way back from a hold will leave out."""
@@ -194,6 +244,11 @@ def break_text(pause: Pause) -> Nested:
     last = pause.resumes_on - timedelta(days=1)
     days |= {"last_day": last.isoformat(), "resumes_day": pause.resumes_on.isoformat()}
     return nested("pause.days_one" if last == pause.begins else "pause.days", **days)
+
+
+def _times(moments: Iterable[Moment]) -> Nested:
+    """Moments of one habit, in one line."""
+    return nested("plan.times", walls_times=[one.wall.isoformat() for one in moments])
 
 
 def plan_text(plan: cadence.Cadence) -> Nested:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple, assert_never
 
-from reminderbot.services import cases, days, people
+from reminderbot.services import cases, days, people, todaycard
 from reminderbot.services.delivery import Outgoing, plain
-from reminderbot.services.outbox import warn
+from reminderbot.services.outbox import say, warn
 from reminderbot.services.work import Work
 from reminderbot.store import keys
 from reminderbot.store.keys import ReminderKey
@@ -26,7 +26,7 @@ class Arrived(NamedTuple):
 
 def is_plain(out: Outgoing) -> bool:
     """Whether nothing waits for it to arrive, so that it may be noted together with others."""
-    return out.lane is not Lane.SAFETY
+    return out.lane is not Lane.SAFETY and not _is_new_card(out)
 
 
 def arrived(work: Work, those: Sequence[Arrived]) -> None:
@@ -63,6 +63,8 @@ def _note(work: Work, out: Outgoing, message_id: int | None) -> None:
     """What else is known now: where a card is shown, and that the line above it was told."""
     if out.method is Method.SEND and (shown := keys.decode(out.target or "")):
         history.change(work.tx, out.chat_id, shown, {"message_id": message_id})
+    if _is_new_card(out):
+        todaycard.arrived(work, out.chat_id, message_id)
     if out.note and isinstance(out.key, ReminderKey):
         due.clear_note(work.tx, out.chat_id, out.key.habit, out.note)
 
@@ -140,10 +142,35 @@ def broken(work: Work, out: Outgoing) -> None:
         warn(work, out.chat_id, words)
 
 
+def missing(work: Work, out: Outgoing) -> None:
+    """The message that was to be changed was deleted, or can't be changed any more.
+
+    1. A card of today is kept no longer; nor is one that the person has unpinned.
+    2. What a tap was to be answered with is said in a new message, without a sound: it would be lost with the other.
+    """
+    refused(work, out)
+    if (out.target or "").isdecimal():
+        todaycard.lost(work, out.chat_id, int(str(out.target)))
+    if out.lane is Lane.ANSWER and isinstance(out.key, outbox.Key) and _answers_tap(work, out, out.key):
+        args = {name: value for name, value in out.args.items() if name not in ("captioned", _TURNED)}
+        say(work, out.chat_id, out.template, args, silent=True)
+
+
 def gone(work: Work, out: Outgoing) -> None:
     """The person has blocked the bot or is no more: nothing else is tried."""
     refused(work, out)
     people.mark_unreachable(work, out.chat_id)
+
+
+def _is_new_card(out: Outgoing) -> bool:
+    return out.method is Method.SEND and out.template == todaycard.TEMPLATE
+
+
+def _answers_tap(work: Work, out: Outgoing, key: outbox.Key) -> bool:
+    """Whether nothing but a notice has told what an edit was to tell."""
+    beside = outbox.beside(work.tx, key)
+    told = Method.SEND in beside or outbox.sent_after(work.tx, out.chat_id, [out.template], key.id)
+    return Method.TOAST in beside and not told
 
 
 def _attempted(work: Work, out: Outgoing, key: outbox.Key, *, arrived: bool) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Row
 
 from reminderbot.library.models import AVOID_TAGS
 from reminderbot.rules import clock, returning, timewords
-from reminderbot.services import exported, holds, reminders
+from reminderbot.services import exported, holds, once, reminders
 from reminderbot.services.days import REMINDERS_KEPT
 from reminderbot.services.exported import Export, WrongFileError
 from reminderbot.services.work import Work
@@ -19,6 +19,9 @@ MOST_ROWS: Final = 20_000
 """Rows of a table that are looked at: three habits for eighteen years."""
 
 OLDEST_DAY: Final = timedelta(days=20 * 366)
+
+CLOCKS_APART: Final = timedelta(days=2)
+"""More than any two clocks on Earth differ: what is farther from an instant is no local time of it."""
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -39,6 +42,7 @@ class Found(BaseModel):
     plans: list[exported.Plan]
     days: list[exported.Day]
     reminders: list[exported.Reminder]
+    singles: list[exported.Single] = []
     dropped: list[exported.Dropped]
     held: Held | None
     returns_on: date | None
@@ -47,7 +51,7 @@ class Found(BaseModel):
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing in it that would change anything."""
-        some = self.plans or self.days or self.dropped or self.held or self.returns_on
+        some = self.plans or self.days or self.singles or self.dropped or self.held or self.returns_on
         return not some and not self.about.model_dump(exclude_defaults=True)
 
 
@@ -72,7 +76,8 @@ class _Sieve:
             about=about,
             plans=[_canonical(plan) for plan in _one_each(plans, lambda plan: plan.habit)],
             days=self._over(_one_each(days, lambda day: (day.habit, day.habit_day))),
-            reminders=self._reminders(export.reminder),
+            reminders=self._among(exported.Reminder, export.reminder, self._is_reminder),
+            singles=self._among(exported.Single, export.reminder, self._is_single),
             dropped=self._rows(exported.Dropped, export.dropped_card, self._is_card),
             held=held,
             returns_on=returns_on,
@@ -114,13 +119,14 @@ class _Sieve:
         goes_on = found.hold == Hold.RETURNING and returning.lasts(found.returns_on, self._today)
         return None, found.returns_on if goes_on else None
 
-    def _reminders(self, raw: Sequence[Any]) -> list[exported.Reminder]:
-        """Those of the last days that are over, so that an answer given for them later counts like any other.
+    def _among(self, model: type[M], raw: Sequence[Any], fits: Callable[[M], bool]) -> list[M]:
+        """Of the reminders those of one sort; the others are not counted as left out.
 
-        Not counted where they are left out: the day rows tell the same.
+        Those of the last days that are over, so that an answer given for them later counts like any other: the day
+        rows tell the same. And those that were asked for and are to come.
         """
         before = self._left_out
-        found = self._rows(exported.Reminder, raw, self._is_reminder)
+        found = self._rows(model, raw, fits)
         self._left_out = before
         return found
 
@@ -160,6 +166,12 @@ class _Sieve:
         near = abs((row.due_at.date() - row.habit_day).days) <= 2
         in_time = row.answered_at is None or abs(row.answered_at - row.due_at) <= REMINDERS_KEPT
         return self._counts(row.habit) and young and near and in_time and not row.due_at.microsecond
+
+    def _is_single(self, row: exported.Single) -> bool:
+        is_to_come = self._work.at < row.due_at <= self._work.at + once.FARTHEST
+        named = row.asked_for or row.due_at.replace(tzinfo=None)
+        near = abs(named - row.due_at.replace(tzinfo=None)) < CLOCKS_APART
+        return self._counts(row.habit) and is_to_come and near
 
     def _is_card(self, row: exported.Dropped) -> bool:
         return self._library.card(row.card) is not None

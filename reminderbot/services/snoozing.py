@@ -12,6 +12,7 @@ from reminderbot.rules.timewords import clocks
 from reminderbot.services import days, holds, marking, reminders, resting, schedules
 from reminderbot.services.marking import RefusedError
 from reminderbot.services.replies import Nested, nested
+from reminderbot.services.requests import Request
 from reminderbot.services.work import Work
 from reminderbot.store.keys import ReminderKey
 from reminderbot.store.queries import history, people
@@ -19,6 +20,9 @@ from reminderbot.store.tables import Origin, Outcome
 
 SAME_MOMENT = timedelta(seconds=30)
 """A choice of about the moment at which a reminder comes back anyway is the same tap, twice."""
+
+JUST = timedelta(minutes=30)
+"""How long after a snooze another moment is taken for the same reminder."""
 
 
 class Room(NamedTuple):
@@ -87,6 +91,19 @@ def choices(work: Work, row: Any) -> list[str]:
     minutes = [str(span) for span in snoozing.OFFERED if work.at + timedelta(minutes=span) <= latest]
     left = row.outcome == Outcome.SNOOZED
     return [*minutes, Until.NEXT] if room.next_wall and not left else minutes
+
+
+def just_put_off(work: Work, chat_id: int, about: Request, when: datetime, newest: Any) -> Any:
+    """The reminder that was put off a short time ago, after ``newest``, the newest open one, had come; else none."""
+    row = history.newest_answered(work.tx, chat_id, about.day, about.habit)
+    if row is None or row.outcome != Outcome.SNOOZED or when - row.answered_at > JUST:
+        return None
+    if newest is not None and (newest.sent_at or newest.due_at) > row.answered_at:
+        return None
+    child = history.child(work.tx, chat_id, reminders.key_of(row))
+    if child is None:
+        return row
+    return child if marking.never_sent(child) and child.outcome is None else None
 
 
 def _refuse_where_it_would_not_come(work: Work, row: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from reminderbot.rules.marks import Mark
 from reminderbot.services import holds, notices, outbox, overviews, reasons, spans
-from reminderbot.services.replies import Nested, lines, nested, subscriber
+from reminderbot.services.replies import Nested, joined, lines, nested, subscriber
 from reminderbot.services.spans import Span
 from reminderbot.services.work import Work
 from reminderbot.store.queries import days
@@ -32,7 +32,8 @@ def show(work: Work, chat_id: int) -> None:
     first = _first_day(today, [rows[0].habit_day for rows in counted.values()])
     last = first + timedelta(weeks=_weeks(first, today), days=-1)
     found = [spans.of(work, chat_id, name, rows, first, last) for name, rows in counted.items()]
-    ending = [reasons.summary(work, chat_id), notices.of(holds.row(work, chat_id), today)]
+    meaning = nested("stats.strength_means") if found else None
+    ending = [meaning, reasons.summary(work, chat_id, today), notices.of(holds.row(work, chat_id), today)]
     for start in range(0, max(1, len(found)), TOGETHER):
         page = found[start : start + TOGETHER]
         told = [_words(one, first) for one in page] or [nested("stats.none")]
@@ -70,7 +71,7 @@ def _words(span: Span, first: date) -> Nested:
     if marks := spans.in_words(span.marks):
         began = first + timedelta(days=len(span.marks) - len(span.marks.lstrip(Mark.BLANK)))
         facts.append(nested("stats.days", since_day=began.isoformat(), days_text=marks))
-    facts.append(_counts(span))
+    facts += filter(None, [_counts(span)])
     return nested("stats.habit", label=span.label, facts_text=lines(facts))
 
 
@@ -82,9 +83,24 @@ def _standing(span: Span) -> Nested:
     return nested(f"stats.{told}", streak=now.streak, best=now.best, **strength)
 
 
-def _counts(span: Span) -> Nested:
-    names = ("prompted", "done", "skipped", "snoozed", "missed")
-    return nested("stats.counts", **{name: span.total(name) for name in names})
+def _counts(span: Span) -> Nested | None:
+    """What came of the reminders, and moves beside them, without what is zero; what went by is no reproach."""
+    found = []
+    skipped, own, snoozed = (span.total(name) for name in ("skipped", "own", "snoozed"))
+    done = span.total("done") - own
+    if came := sum(_came(row) for row in span.rows):
+        answers = {"answered": done + skipped, "done": done, "skipped": skipped}
+        found.append(nested("stats.answered" if done or skipped else "stats.came", came=came, **answers))
+    if own:
+        found.append(nested("stats.own", own=own))
+    if snoozed:
+        found.append(nested("stats.snoozed", snoozed=snoozed))
+    return joined("stats.more", found) if found else None
+
+
+def _came(row: Any) -> int:
+    """How many reminders came on a day; one whose fate is unknown came if it was answered."""
+    return max(int(row.prompted), int(row.done - row.own + row.skipped))
 
 
 def _picture(page: Sequence[Span], first: date, today: date) -> dict[str, object]:
@@ -109,5 +125,5 @@ def _drawn(span: Span) -> dict[str, object]:
         "streak_text": nested("stats.picture_streak", streak=now.streak) if now.streak else "",
         "best_text": nested("stats.picture_best", best=now.best) if now.best else "",
         "strength_text": nested("span.strength", percent=span.percent),
-        "counts_text": _counts(span),
+        "counts_text": _counts(span) or "",
     }

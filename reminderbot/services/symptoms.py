@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Row
 
 from reminderbot.library import guided, sequencing
-from reminderbot.library.guided import Item, Page
+from reminderbot.library.guided import Page
+from reminderbot.library.texts import FALLBACK
 from reminderbot.services import asides, audits, outbox, reports, safety_cards
 from reminderbot.services.replies import Tap, add, answer
 from reminderbot.services.reports import Finding
@@ -40,20 +41,36 @@ def page_args(work: Work, page: Page, name: str | None = None) -> dict[str, obje
     return {"items": list(work.around.library.check.items(page)), "page": name or page}
 
 
-def has(work: Work, chat_id: int, name: str, person: str, tap: Tap) -> None:
+def has(work: Work, chat_id: int, name: str, person: str, tap: Tap | None = None) -> None:
     """One of the answers is so: the card it calls for, at once. ``person`` is their first name."""
     found = work.around.library.check.item(name)
     if found is None:
-        outbox.toast(work, chat_id, tap.query_id, "tapped.unknown")
+        _unknown(work, chat_id, tap)
         return
-    answer(work, chat_id, tap, "symptom.told", {"label": _label(work, name)}, "tapped.below")
-    if not _told_just_now(work, chat_id, found):
-        rules = (f"{found.condition}.{name}",)
-        finding = Finding(found.level, found.condition, rules, found.mental)
-        reports.open_report(work, chat_id, finding, person)
+    if tap:
+        answer(work, chat_id, tap, "symptom.told", {"label": _label(work, name)}, "tapped.below")
+    rules = (f"{found.condition}.{name}",)
+    _report(work, chat_id, Finding(found.level, found.condition, rules, found.mental), person, tap)
 
 
-def has_none(work: Work, chat_id: int, page: str, tap: Tap) -> None:
+def has_some(work: Work, chat_id: int, page: Page, person: str) -> None:
+    """Yes, in words, to a page: which of it is not known, so the most serious of it counts.
+
+    Where one of the answers calls for a card of another kind, which of them it is is asked as well.
+    """
+    items = work.around.library.check.items(page)
+    rules = [f"{item.condition}.{name}" for name, item in items.items()]
+    _report(work, chat_id, Finding(level(work, page), None, rules), person)
+    if any(item.mental for item in items.values()):
+        outbox.say(work, chat_id, "symptom.which", page_args(work, page))
+
+
+def level(work: Work, page: Page) -> str:
+    """The most serious level of a page's answers."""
+    return max((item.level for item in work.around.library.check.items(page).values()), key=reports.rank)
+
+
+def has_none(work: Work, chat_id: int, page: str, tap: Tap | None = None) -> None:
     """None of the answers of a page is so: the next page; after the last one what to do if that changes."""
     if page == CHECKIN:
         audits.log(work, chat_id, "checkin_none")
@@ -61,14 +78,20 @@ def has_none(work: Work, chat_id: int, page: str, tap: Tap) -> None:
         return
     known = next((one for one in guided.PAGES if one == page), None)
     if known is None:
-        outbox.toast(work, chat_id, tap.query_id, "tapped.unknown")
+        _unknown(work, chat_id, tap)
     elif following := guided.following(known):
         answer(work, chat_id, tap, f"symptom.{following}", page_args(work, following), "tapped.noted")
     else:
         _end(work, chat_id, tap)
 
 
-def _end(work: Work, chat_id: int, tap: Tap) -> None:
+def _unknown(work: Work, chat_id: int, tap: Tap | None) -> None:
+    """Only a button can name what there is not."""
+    if tap:
+        outbox.toast(work, chat_id, tap.query_id, "tapped.unknown")
+
+
+def _end(work: Work, chat_id: int, tap: Tap | None) -> None:
     """Nothing of it is so: say so, with the stretch of the last day, in case it was that; an open card still stands."""
     row = asides.open_one(work, chat_id)
     shown = safety_cards.numbers(work, chat_id)
@@ -106,12 +129,18 @@ def _label(work: Work, name: str) -> str:
     return str(work.around.library.messages[f"symptom.{page}"].button(name))
 
 
-def _told_just_now(work: Work, chat_id: int, item: Item) -> bool:
-    same = (item.condition, item.level)
-    return any(
-        (row.condition, row.level) == same and work.at - row.reported_at < SAME_TAP
+def _report(work: Work, chat_id: int, finding: Finding, person: str, tap: Tap | None = None) -> None:
+    """Open a report; after the same a moment ago, words are told that its card stands."""
+    same = (finding.condition, finding.level)
+    told = [
+        row
         for row in rows.unsettled(work.tx, chat_id)
-    )
+        if (row.condition, row.level) == same and work.at - row.reported_at < SAME_TAP
+    ]
+    if not told:
+        reports.open_report(work, chat_id, finding, person)
+    elif not tap:
+        asides.say_again(work, told[0], FALLBACK)
 
 
 def _last_stretch(work: Work, chat_id: int) -> Row[Any] | None:

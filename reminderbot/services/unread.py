@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from reminderbot.library.texts import FALLBACK
-from reminderbot.rules import tongue
+from reminderbot.rules import aches, tongue
 from reminderbot.rules.asides import Aside
 from reminderbot.services import asides, holds, replies, safety_cards
 from reminderbot.services.work import Work
@@ -37,6 +37,8 @@ def not_understood(work: Work, chat_id: int, text: str) -> None:
     language, row = tongue.foreign(text, *asides.languages(work)), asides.open_one(work, chat_id)
     if row is not None:
         asides.say_again(work, row, asides.language_for(work, row, text))
+    elif language is None and aches.is_ache(work.around.library.triage.lexicon, text):
+        replies.tell(work, chat_id, "symptom.ache")
     elif language is None or _carded_lately(work, chat_id):
         replies.tell(work, chat_id, "fallback.text")
     else:

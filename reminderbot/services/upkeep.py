@@ -2,10 +2,11 @@
 
 from importlib.metadata import version
 
-from reminderbot.services import mending, reminders
+from reminderbot.services import mending, reminders, singles
 from reminderbot.services.work import Work
 from reminderbot.store import schema
 from reminderbot.store.queries import due, inbox, outbox, turns
+from reminderbot.store.queries import singles as single_rows
 from reminderbot.store.tables import Lane
 
 ZONE_DATA = "zone data"
@@ -38,6 +39,8 @@ def zone_data_changed(work: Work) -> bool:
 def replan_page(work: Work, after: tuple[int, str]) -> tuple[int, str] | None:
     """Work out a page of due times anew; the last key of the page, none when all are done and noted.
 
+    After the last page also those of single reminders at a time of the clock: few people have any.
+
     What is due already is left alone: it belongs to the next tick. Who is just being heard is waited for, as nobody may
     be left out.
     """
@@ -49,5 +52,8 @@ def replan_page(work: Work, after: tuple[int, str]) -> tuple[int, str] | None:
             reminders.plan_next(work, row.chat_id, row.habit)
     if rows:
         return rows[-1].chat_id, rows[-1].habit
+    for chat_id in single_rows.by_the_clock(work.tx):
+        turns.of_chat(work.tx, chat_id)
+        singles.follow_clock(work, chat_id)
     schema.write(work.tx, ZONE_DATA, version("tzdata"))
     return None

@@ -1,4 +1,4 @@
-"""What every verb is given: the open transaction, the time, and the frozen surroundings."""
+"""What every verb is given: the open transaction, the time, and the surroundings, which stay as they are meanwhile."""
 
 import itertools
 import secrets
@@ -17,7 +17,7 @@ from reminderbot.store.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What does not change while the bot runs, and where it counts what happens."""
+    """What does not change while the bot runs, but for its content, and where it counts what happens."""
 
     library: Library
     places: Places

@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from reminderbot.library.places import Place
 from reminderbot.rules import clock
 from reminderbot.rules.echo import echo
 from reminderbot.rules.timewords.clocks import clock_text
-from reminderbot.services import outbox, reminders, schedules
+from reminderbot.services import outbox, reminders, schedules, singles, unread
 from reminderbot.services.replies import Tap, add, answer, subscriber, tell
 from reminderbot.services.work import Work
 from reminderbot.store import keys
+from reminderbot.store.queries import history, people
 from reminderbot.store.queries import outbox as outbox_rows
-from reminderbot.store.queries import people
 
 FRESH = timedelta(minutes=15)
 """How long the times on the question's buttons can be taken at their word."""
@@ -32,6 +33,13 @@ WITH_BUTTONS = (
     *("zone.choose", "zone.near", "zone.nowhere", "zone.unknown", "zone.which"),
 )
 """Those whose buttons answer them: they give way to the answer, however it comes."""
+
+YES_TO = ("clock.question", "clock.current")
+READ_BACK = ("zone.set", "zone.set_bare")
+"""Templates that a bare "yes" is about, while they are the last that was said: "Is it 14:05 for you now?", "It is"."""
+
+JUST = timedelta(minutes=5)
+"""How long a yes may be about what was read back."""
 
 ASKED_LATELY = timedelta(days=2)
 """How far back such questions are looked for."""
@@ -97,12 +105,34 @@ def by_name(work: Work, chat_id: int, text: str, found: Sequence[Place], *, cert
 
 def by_word(work: Work, chat_id: int, text: str, found: Sequence[Place], *, certain: bool) -> None:
     """Take a text without a command for the answer when the clock was asked about lately; else help."""
-    since = work.at - LATELY
-    asked = any(people.told_since(work.tx, chat_id, template, since) for template in QUESTIONS)
-    if found and asked:
+    if found and outbox_rows.newest_of(work.tx, chat_id, QUESTIONS, work.at - LATELY):
         by_name(work, chat_id, text, found, certain=certain)
     else:
         tell(work, chat_id, "fallback.text")
+
+
+def agreed(work: Work, who: Any) -> bool:
+    """Take a yes for the clock, if that was what the bot spoke of last, and no reminder has come since."""
+    last = outbox_rows.last_said(work.tx, who.chat_id, work.at - FRESH)
+    if last is None or last.template not in YES_TO + READ_BACK:
+        return False
+    habits = list(work.around.library.habits)
+    if history.newest_shown(work.tx, who.chat_id, habits, last.created_at):
+        return False
+    if last.template in YES_TO:
+        _save(work, who.chat_id, who.zone, None)
+    elif work.at - last.created_at <= JUST:
+        outbox.say(work, who.chat_id, "zone.agreed", {"zone": who.zone})
+    else:
+        return False
+    return True
+
+
+def right(work: Work, chat_id: int, text: str) -> None:
+    """Take "right" for the clock where a yes would be; else nobody knows what it is about."""
+    who = subscriber(work, chat_id)
+    if who is not None and not agreed(work, who):
+        unread.not_understood(work, chat_id, text)
 
 
 def at_spot(work: Work, chat_id: int, zone: str | None) -> None:
@@ -140,6 +170,7 @@ def _save(work: Work, chat_id: int, zone: str, tap: Tap | None) -> None:
     """
     people.change(work.tx, chat_id, {"zone": zone, "zone_confirmed": True})
     reminders.plan_next(work, chat_id)
+    singles.follow_clock(work, chat_id)
     plan = schedules.of(work, chat_id)
     now = clock.wall_of(work.at, clock.zone(zone)).isoformat()
     cities = _cities(work, work.at, _minutes(work, zone)) if _is_bare(zone) else []

@@ -7,9 +7,12 @@ from typing import Any, NamedTuple, TypeAlias, assert_never
 
 from telegram import Bot, InputFile, InputMediaAnimation, InputMediaPhoto, Message
 from telegram.constants import ParseMode
+from telegram.error import BadRequest
 
 from reminderbot.library.texts import CAPTION_UNITS
+from reminderbot.services import outbox
 from reminderbot.services.delivery import Outgoing
+from reminderbot.services.outbox import DEED
 from reminderbot.store.tables import Method
 from reminderbot.telegram import keyboards, wording
 from reminderbot.telegram.context import Desk
@@ -18,6 +21,12 @@ from reminderbot.telegram.pictures import Media, Pictures
 
 NO_PREVIEW = {"is_disabled": True}
 """LinkPreviewOptions (Bot API)."""
+
+UNPINNED = "message to pin not found"
+"""What Telegram says of a message that is gone, and we of one that somebody has unpinned: of that no update tells.
+
+(getChat names the newest of the pinned messages only: beside a newer one nothing can be said of an older.)
+"""
 
 UPLOAD_SECONDS = 10.0
 """How long a picture may take on its way: with the wait for the answer that is less than a row's lease."""
@@ -57,6 +66,8 @@ class Calls:
                 )
             case Method.FILE:
                 return await self._file(out)
+            case Method.EDIT if DEED in out.args:
+                await self._do(str(out.args[DEED]), out.chat_id, int(str(out.target)))
             case Method.SEND:
                 return await self._send(out, media)
             case Method.EDIT:
@@ -64,6 +75,21 @@ class Calls:
             case _:
                 assert_never(out.method)
         return None
+
+    async def _do(self, deed: str, chat_id: int, message_id: int) -> None:
+        match deed:
+            case outbox.PIN:
+                await self._bot.pin_chat_message(chat_id, message_id, disable_notification=True)
+            case outbox.UNPIN:
+                await self._bot.unpin_chat_message(chat_id, message_id=message_id)
+            case outbox.REMOVE:
+                await self._bot.delete_message(chat_id, message_id)
+            case outbox.LOOK:
+                newest = (await self._bot.get_chat(chat_id)).pinned_message
+                if newest is None or newest.message_id < message_id:
+                    raise BadRequest(UNPINNED)
+            case _:
+                raise ValueError("no such deed")
 
     async def _file(self, out: Outgoing) -> int | None:
         file = InputFile(io.BytesIO(str(out.args["text"]).encode()), filename=str(out.args["name"]))

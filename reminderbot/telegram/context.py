@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
@@ -11,8 +11,10 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from reminderbot.library.loader import Library
+from reminderbot.library.places import Places
 from reminderbot.rules.echo import echo
-from reminderbot.services import hearing, oncall
+from reminderbot.services import hearing, oncall, privacy, silence, todaycard
 from reminderbot.services.hearing import Effect, Heard
 from reminderbot.services.work import Surroundings, Work
 from reminderbot.store.engine import Store
@@ -38,7 +40,7 @@ class AlreadyHandledError(Exception):
     """The update's effect is stored already, by an earlier delivery of it or by another worker."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Desk:
     """What all handlers share: the store, the surroundings, the clock, and a bell that wakes the sender."""
 
@@ -46,6 +48,10 @@ class Desk:
     around: Surroundings
     now: Callable[[], datetime]
     ring: Callable[[], None]
+
+    def take(self, library: Library, places: Places) -> None:
+        """Use this content from the next transaction on; those that are open end with what they began with."""
+        self.around = replace(self.around, library=library, places=places)
 
     async def work(self, verb: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run one service function in a transaction of its own."""
@@ -112,9 +118,9 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     ) -> None:
         """Hear what was written, run one service function and mark the update handled, in one transaction.
 
-        Then wake the sender. Words that answer an open question about a symptom are for that question alone: the
-        function does not run. Raises AlreadyHandledError, with nothing changed, when the update has had its effect
-        before.
+        Then wake the sender. Words that answer an open question are for that question alone: the function does not
+        run. Who was left in peace after two silent weeks is welcomed last. Raises AlreadyHandledError, with nothing
+        changed, when the update has had its effect before.
         """
         await self._commit((Effect.CONSUMED,), lambda work: verb(work, *args, **kwargs))
 
@@ -128,8 +134,13 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         def once(work: Work) -> None:
             if not inbox.finish(work.tx, self.chat_id, self.event.update_id):
                 raise AlreadyHandledError
-            if hear(work, self.event) not in instead:
+            is_wanted = hear(work, self.event) not in instead
+            since = silence.heard(work, self.chat_id) if _is_said(self.event) else None
+            if is_wanted and not _answers_question(work, self.event, is_back=since is not None):
                 verb(work)
+            if since:
+                silence.welcome(work, self.chat_id, since)
+            todaycard.touch(work, self.chat_id)
 
         await self.desk.work_for(self.chat_id, once)
         self.desk.ring()
@@ -140,22 +151,47 @@ def hear(work: Work, event: Update) -> Effect:
     chat, user = event.effective_chat, event.effective_user
     if chat is None or chat.type != ChatType.PRIVATE:
         return Effect.NOTHING
+    if user and user.is_bot:  # this bot, which has pinned something
+        return Effect.NOTHING
     message = event.message or event.edited_message
     if message or event.callback_query:
         hearing.noticed(work, chat.id, _date(message) if message else work.at)
         oncall.reachable(work, chat.id)
     if message is None or not (words := _words(message)):
         return Effect.NOTHING
-    reply_to = message.reply_to_message.message_id if message.reply_to_message else None
     heard = Heard(
         words,
         message.message_id,
         echo(user.first_name) if user else "",
         forwarded=message.forward_origin is not None,
         edited=event.edited_message is not None,
-        reply_to=reply_to,
+        reply_to=_reply_to(message),
     )
     return hearing.hear(work, chat.id, heard)
+
+
+def _is_said(event: Update) -> bool:
+    """Whether a person has written or tapped something; to block or unblock the bot is neither."""
+    user = event.effective_user
+    return event.my_chat_member is None and user is not None and not user.is_bot
+
+
+def _answers_question(work: Work, event: Update, *, is_back: bool) -> bool:
+    """Whether a new message answers the question of /forget, or that of two silent weeks, which is done then.
+
+    ``is_back``: who writes was asked the latter, and is heard of again.
+    """
+    message = event.message
+    if message is None:
+        return False
+    said = (work, message.chat.id, message.text or "", _reply_to(message))
+    return (message.forward_origin is None and privacy.answered(*said)) or (
+        is_back and silence.answered(*said)
+    )
+
+
+def _reply_to(message: Message) -> int | None:
+    return message.reply_to_message.message_id if message.reply_to_message else None
 
 
 def _date(message: Message) -> datetime:

@@ -1,6 +1,7 @@
 """The figures of stretches as files: which one shows a card, and what is in it."""
 
 from functools import cache as remembered
+from functools import partial
 from pathlib import Path
 
 from reminderbot.library.loader import Library
@@ -13,8 +14,8 @@ class Figures:
 
     def __init__(self, library: Library, folder: Path | None, *, draw_missing: bool) -> None:
         """``draw_missing``: a figure that nobody has drawn yet is drawn when it is read, in this process."""
-        self._library, self._folder, self._draw_missing = library, folder, draw_missing
-        self._path_of = remembered(self._find)
+        self._library, self._draw_missing = library, draw_missing
+        self._path_of = remembered(partial(_path, library, folder))
 
     def name_of(self, card_id: str) -> str | None:
         """The file that shows a card; none when it has no figure."""
@@ -38,7 +39,9 @@ class Figures:
         except OSError:
             return None
 
-    def _find(self, card_id: str) -> Path | None:
-        card = self._library.card(card_id)
-        name = cache.sent(card) if isinstance(card, Stretch) else None
-        return self._folder / name if self._folder and name else None
+
+# No method: one that is remembered by what it belongs to would keep a content for ever that has been replaced.
+def _path(library: Library, folder: Path | None, card_id: str) -> Path | None:
+    card = library.card(card_id)
+    name = cache.sent(card) if isinstance(card, Stretch) else None
+    return folder / name if folder and name else None

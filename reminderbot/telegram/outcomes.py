@@ -20,8 +20,14 @@ from reminderbot.telegram.transport import LostAnswerError, NeverLeftError
 GONE_TEXTS = ("chat not found", "user is deactivated", "bot was blocked", "bot was kicked", "user not found")
 """Words of a 400 or 403 after which a chat can't be reached any more, in lower case."""
 
-UNCHANGED_TEXT = "message is not modified"
+UNCHANGED_TEXTS = ("message is not modified", "chat_not_modified")
 """Words of a 400 that means: it is already as wanted."""
+
+MISSING_TEXTS = (
+    *("message to edit not found", "message to pin not found"),
+    *("message_id_invalid", "message can't be edited"),
+)
+"""Words of a 400 that means: the message that is to be changed is no longer there, or can't be changed any more."""
 
 MISTAKEN_TEXTS = tuple(f"there is no {part} in the message" for part in ("text", "caption", "media"))
 """Words of a 400 that means: the message is a picture and was thought a text, or the other way round."""
@@ -69,11 +75,16 @@ class Mistaken:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """The message that is to be changed was deleted, or can't be changed any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """The process can't go on: another copy polls, or the token was refused."""
 
 
-Verdict = Later | Sent | Unknown | Gone | Broken | Mistaken | Stop
+Verdict = Later | Sent | Unknown | Gone | Broken | Mistaken | Missing | Stop
 
 
 def judge(error: TelegramError) -> Verdict:
@@ -103,8 +114,10 @@ def judge(error: TelegramError) -> Verdict:
 
 
 def _bad_request(text: str) -> Verdict:
-    if UNCHANGED_TEXT in text:
+    if any(words in text for words in UNCHANGED_TEXTS):
         return Sent()
+    if any(words in text for words in MISSING_TEXTS):
+        return Missing()
     if any(words in text for words in MISTAKEN_TEXTS):
         return Mistaken()
     gone = any(words in text for words in GONE_TEXTS)

@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 import structlog
 from sqlalchemy.exc import DatabaseError
 from telegram import Bot
 
+from reminderbot.library.loader import Library
 from reminderbot.services import uploads
 from reminderbot.store.faults import sentence
 from reminderbot.telegram import wording
@@ -45,9 +47,10 @@ class Media(NamedTuple):
 class Pictures:
     """Finds the picture that a message is to have, and remembers which ones Telegram has."""
 
-    def __init__(self, desk: Desk, bot: Bot, figures: Figures) -> None:
-        """Take the desk, the bot whose uploads they are, and the figures."""
-        self._desk, self._bot, self._figures = desk, bot, figures
+    def __init__(self, desk: Desk, bot: Bot, figures_of: Callable[[Library], Figures]) -> None:
+        """Take the desk, the bot whose uploads they are, and what finds the figures of a content."""
+        self._desk, self._bot = desk, bot
+        self._figures_of = lru_cache(maxsize=1)(figures_of)
         # By the name of the file.
         self._ids: dict[str, str] = {}
         self._busy: set[str] = set()
@@ -60,23 +63,24 @@ class Pictures:
         One that is uploaded is taken for the length of the block. Raises BusyError while another message has it.
         """
         if wanted["sort"] != "figure":
-            content = await _quietly(self._draw, wanted)
+            content = await _quietly(partial(self._draw, wanted))
             yield Media(f"{wanted['sort']}.png", content, is_kept=False) if content else None
             return
-        card = str(wanted["card"])
-        name = self._figures.name_of(card)
+        # The content may be changed in between: what is found and what is read belong together.
+        card, figures = str(wanted["card"]), self._figures_of(self._desk.around.library)
+        name = figures.name_of(card)
         if name is None or name in self._refused:
             yield None
         elif file_id := self._ids.get(name):
             yield Media(name, file_id)
         elif name in self._busy:
             raise BusyError
-        elif not self._figures.is_ready(card):
+        elif not figures.is_ready(card):
             yield None
         else:
             self._busy.add(name)
             try:
-                yield await self._find(card, name)
+                yield await self._find(name, partial(figures.read, card))
             finally:
                 self._busy.remove(name)
 
@@ -113,7 +117,7 @@ class Pictures:
         self._refused.add(name)
         log.error("picture refused", action="pictures.refused", picture=name)
 
-    async def _find(self, card: str, name: str) -> Media | None:
+    async def _find(self, name: str, read: Callable[[], bytes | None]) -> Media | None:
         """A figure that this process has not sent yet: another one may have, or one before it."""
         try:
             self._ids |= await self._desk.work(uploads.known, self._bot.id)
@@ -121,7 +125,7 @@ class Pictures:
             log.error("cannot look for uploads", action="pictures.database", reason=sentence(error))
         if file_id := self._ids.get(name):
             return Media(name, file_id)
-        content = await _quietly(self._figures.read, card)
+        content = await _quietly(read)
         return Media(name, content) if content else None
 
 
@@ -131,10 +135,10 @@ def _file_id(shown: Any) -> str | None:
     return str(one["file_id"]) if isinstance(one, dict) else None
 
 
-async def _quietly(make: Callable[[Any], bytes | None], wanted: Any) -> bytes | None:
+async def _quietly(make: Callable[[], bytes | None]) -> bytes | None:
     """Read or draw a picture beside the event loop; whatever goes wrong with that, the words go out."""
     try:
-        return await asyncio.to_thread(make, wanted)
+        return await asyncio.to_thread(make)
     except Exception as error:
         log.error("no picture", action="pictures.make", error=type(error).__name__)
         return None

@@ -16,7 +16,18 @@ from reminderbot.store.tables import Lane
 from reminderbot.telegram.calls import Calls
 from reminderbot.telegram.context import Desk
 from reminderbot.telegram.gate import Gate
-from reminderbot.telegram.outcomes import Broken, Gone, Later, Mistaken, Sent, Stop, Unknown, Verdict, judge
+from reminderbot.telegram.outcomes import (
+    Broken,
+    Gone,
+    Later,
+    Missing,
+    Mistaken,
+    Sent,
+    Stop,
+    Unknown,
+    Verdict,
+    judge,
+)
 from reminderbot.telegram.pictures import BUSY_WAIT, BusyError, Media, Pictures
 from reminderbot.telegram.polling import explain
 from reminderbot.telegram.rounds import Rounds
@@ -169,7 +180,7 @@ class Sender(Rounds):
             if isinstance(verdict, Stop):
                 self._refusal = error
                 self.stop()
-            if not isinstance(verdict, Sent | Mistaken):
+            if not isinstance(verdict, Sent | Mistaken | Missing):
                 log.warning("not sent", action="sender.refused", template=out.template, method=out.method.value,
                             verdict=type(verdict).__name__, error=type(error).__name__)  # fmt: skip
             return None, verdict
@@ -196,6 +207,8 @@ class Sender(Rounds):
                 await self._desk.work_for(out.chat_id, settling.gone, out)
             case Broken():
                 await self._desk.work_for(out.chat_id, settling.broken, out)
+            case Missing():
+                await self._desk.work_for(out.chat_id, settling.missing, out)
             case Mistaken():
                 await self._desk.work_for(out.chat_id, settling.mistaken, out)
             case Stop():

@@ -216,9 +216,10 @@ class Stage:
         assert command.ends() == 0, command.said()
         return command.said()
 
-    def starts_genuine(self, token: str, url: str) -> Process:
-        """Start the installed command, in real time."""
-        bot = self._genuine.start([str(COMMAND), "run"], self.folder, self._environ(token, url), self._log())
+    def starts_genuine(self, token: str, url: str, **environ: str) -> Process:
+        """Start the installed command, in real time; ``environ``: more of its environment."""
+        all_of_it = self._environ(token, url) | environ
+        bot = self._genuine.start([str(COMMAND), "run"], self.folder, all_of_it, self._log())
         self.bots.append(bot)
         return bot
 

@@ -57,6 +57,7 @@ def test_on_call_sees_that_the_card_has_arrived_with_its_repeat(stage: Stage) ->
     ana = stage.person("Anastasia")
     stage.starts(tick=QUICK)
     ana.subscribes()
+    stage.settles()
     why = "Bad Request: can't parse entities"
     stage.telegram.does(
         "faults", kind="refuse", status=400, description=why, method="sendMessage", chat_id=ana.id
@@ -76,6 +77,7 @@ def test_telegrams_limits_hold_up_neither_the_others_nor_the_ladder(stage: Stage
     ana = stage.person("Anastasia")
     stage.starts(tick=QUICK)
     ana.subscribes()
+    stage.settles()  # or else what is said of being on call would take the refusal
     for person in (ana, bela):
         stage.telegram.does(
             "faults", kind="too_many", retry_after=40, method="sendMessage", chat_id=person.id
@@ -117,6 +119,7 @@ def test_an_on_call_person_who_hangs_holds_up_nobody_else_of_the_step(stage: Sta
     ana = stage.person("Anastasia")
     bot = stage.starts(tick=QUICK)
     ana.subscribes()
+    stage.settles()
     stage.telegram.does("faults", kind="unreachable", method="sendMessage", chat_id=bela.id, times=None)
     _, note = reports(stage, ana)
     assert note.chat_id == cleo.id

@@ -4,7 +4,8 @@ A column without a decision fails a test (``test_everything_kept``).
 """
 
 HANDED_OVER = {
-    "cadence": "chat_id habit plan off next_due_at deck_round deck_cursor last_card ignored note milestone",
+    "cadence": "chat_id habit plan off next_due_at deck_round deck_cursor last_card ignored note milestone "
+    "before before_off changed_at",
     "case_note": "chat_id number message_row told_at",
     "day": "chat_id habit habit_day prompted done own skipped missed void snoozed",
     "dropped_card": "chat_id card why dropped_at",
@@ -15,7 +16,7 @@ HANDED_OVER = {
     "attempts repeat paced_at",
     "on_call": "chat_id step name since away_until reachable",
     "reminder": "chat_id habit due_at habit_day closes_at expires_at origin parent_due_at state outcome answered_at "
-    "reason card message_id sent_at not_before attempts",
+    "reason card message_id sent_at not_before attempts asked_at asked_for",
     "report": "chat_id id reported_at state level mental condition language rules codes lexicon words name reacted "
     "closed_as card_id next_at next_step case_number shared",
     "safety": "chat_id pseudonym hold level mental report_id held_from held_until returns_on sharing country context "
@@ -24,7 +25,9 @@ HANDED_OVER = {
     "round expired next_at acknowledged_at closed_at closed_as",
     "subscriber": "chat_id standing zone zone_confirmed day_start avoid asked_avoid place sport level "
     "reason_asked_on paused_on pauses_from pauses_until resumes_on subscribed_at left_at "
-    "calmer_offered_at",
+    "calmer_offered_at heard_on quiet_on silent card_id card_due_at "
+    "card_written_at card_shown",
+    "wish_draft": "chat_id id made_at found",
 }
 """By table, what a person gets; all of it is theirs, so each of these tables has their chat in its key."""
 

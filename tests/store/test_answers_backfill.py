@@ -32,7 +32,7 @@ def test_done_written_before_the_day_was_over_answers_its_nudge_however_late_it_
     assert outcomes(ana) == [(Origin.CADENCE, Outcome.DONE)]
     assert (ana.day().done, ana.day().own, ana.day().missed) == (1, 0, 0)
     assert [one.target for one in told if one.method == "edit"] == [str(ana.message_of(key))]
-    assert told[-1].text == "Move: done, counted for Mon 5 January. Streak 1 day."
+    assert told[-1].text == "Move (16:00): done, counted for Mon 5 January. Streak 1 day."
 
 
 def test_a_thumb_and_a_skip_written_before_the_day_was_over_count_too(ana: Ana) -> None:

@@ -25,7 +25,7 @@ def test_done_is_counted_told_and_shown_in_place(ana: Ana) -> None:
     toast, edit = sorted(told, key=lambda one: one.method, reverse=True)
     assert toast.text == "Done, nice. It's counted."
     assert edit.target == str(ana.message_of(key))
-    assert "Done. Streak 0 days. Today 1 of 7, 3 more and it counts." in edit.text
+    assert "Done. Today 1 of 7, 3 more and it counts." in edit.text
 
 
 def test_a_skip_counts_neither_way(ana: Ana) -> None:

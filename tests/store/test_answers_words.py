@@ -24,7 +24,7 @@ def test_done_answers_the_newest_open_nudge(ana: Ana) -> None:
     assert ana.row(newest).outcome == Outcome.DONE
     assert ana.row(older).outcome is None
     assert [one.method for one in told] == ["edit", "send"]
-    assert told[1].text == "Move: done. Streak 0 days. Today 1 of 7, 3 more and it counts."
+    assert told[1].text == "Move: done. Today 1 of 7, 3 more and it counts."
 
 
 def test_a_reply_answers_the_message_replied_to(ana: Ana) -> None:
@@ -47,7 +47,7 @@ def test_a_reply_to_a_missed_nudge_answers_its_own_day(ana: Ana) -> None:
     key = ana.receives(local("9:00"))
     ana.closes(local("3:00", TUE))
     told = ana.says(local("8:00", TUE), "done", reply_to=key)
-    assert told[-1].text == "Move: done, counted for Mon 5 January. Streak 1 day."
+    assert told[-1].text == "Move (9:00): done, counted for Mon 5 January. Streak 1 day."
     assert (ana.day().done, ana.day().missed) == (1, 0)
 
 

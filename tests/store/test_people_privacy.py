@@ -11,7 +11,7 @@ import pytest
 from reminderbot.services import groups, holds, outbox, people, preferences, privacy
 from reminderbot.services.replies import Tap
 from reminderbot.services.work import Surroundings, Work
-from reminderbot.store.queries import due, importing, inbox
+from reminderbot.store.queries import due, importing, inbox, questions
 from reminderbot.store.queries import outbox as outbox_rows
 from reminderbot.store.queries import people as rows
 from reminderbot.store.tables import (
@@ -53,6 +53,7 @@ def fill(work: Work, chat_id: int) -> None:
     update = {"chat_id": chat_id, "received_at": work.at, "payload": payload, "state": InboxState.NEW}
     inbox.add(work.tx, [update | {"update_id": chat_id * 10}])
     importing.put(work.tx, chat_id, chat_id, work.at, work.around.vault.seal({"days": []}))
+    questions.put(work.tx, chat_id, chat_id, work.at, work.around.vault.seal([["7:00", "at 07:00"]]))
     fill_safety(work, chat_id)
 
 

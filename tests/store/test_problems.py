@@ -1,6 +1,6 @@
 """Several workers that look for problems at once: one of them tells."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -8,14 +8,18 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from reminderbot.services import people, problems
+from reminderbot.library.problems import Problem
+from reminderbot.services import contents, people, problems
 from reminderbot.services.work import Surroundings, Work
 from reminderbot.store import schema, tables
 from reminderbot.store.engine import Store
 from tests.world import MONDAY
 
+Verb = Callable[[Work], None]
+
 ADA = 1001
 LATER = MONDAY + timedelta(days=3)
+WRONG = [Problem("nudges/up.yaml", 3, "text.en", "is missing")]
 
 
 @contextmanager
@@ -51,3 +55,27 @@ def test_who_looks_while_another_worker_tells_waits_and_then_tells_nothing(
         problems.look(other)
         said = [row.template for row in other.tx.execute(tables.messages.select())]
     assert sorted(said) == ["admin.backup_never", "admin.due"]
+
+
+def is_wrong(work: Work) -> None:
+    contents.broken(work, WRONG, in_use=False)
+
+
+@pytest.mark.parametrize(
+    ("before", "found", "told"),
+    [(contents.well, is_wrong, "admin.content"), (is_wrong, contents.well, "admin.content_over")],
+)
+def test_of_workers_that_find_the_same_content_one_tells(
+    postgres_store: Store, around: Surroundings, before: Verb, found: Verb, told: str
+) -> None:
+    with worker(postgres_store, around, MONDAY) as work:
+        people.start(work, ADA, "Ada")
+        before(work)
+        work.tx.execute(tables.messages.delete())
+    with worker(postgres_store, around, MONDAY) as one:
+        found(one)
+        with pytest.raises(OperationalError), worker(postgres_store, around, MONDAY) as other:
+            found(other)
+    with worker(postgres_store, around, MONDAY) as other:
+        found(other)
+        assert [row.template for row in other.tx.execute(tables.messages.select())] == [told]

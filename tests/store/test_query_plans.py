@@ -9,12 +9,14 @@ from reminderbot.services import (
     checkins,
     days,
     delivery,
+    drafts,
     due,
     followups,
     ladder,
     oncall,
     people,
     settling,
+    todaycard,
     vitals,
 )
 from reminderbot.services.settling import Arrived
@@ -22,7 +24,7 @@ from reminderbot.services.work import Surroundings, Work
 from reminderbot.store.engine import Store
 from reminderbot.store.queries import days as day_rows
 from reminderbot.store.queries import due as due_rows
-from reminderbot.store.queries import inbox
+from reminderbot.store.queries import inbox, singles
 from reminderbot.store.tables import Lane
 from tests.store.plans import Statement, bounds, watched, whole_tables
 from tests.world import MONDAY
@@ -42,6 +44,9 @@ def _tick(work: Work) -> None:
     followups.sweep_window(work, 500)
     checkins.advance(work, 500)
     days.sweep(work, 500)
+    drafts.sweep(work, 500)
+    singles.by_the_clock(work.tx)
+    todaycard.advance(work, 20)
     claim = delivery.claim(work, Lane, 16)
     assert claim.rows
     settling.arrived(work, [Arrived(out, 1) for out in claim.rows if settling.is_plain(out)])
@@ -55,6 +60,7 @@ def _statements(store: Store, around: Surroundings) -> list[Statement]:
     """Those of a tick at which somebody has a nudge and a day that ends, and of what goes out and comes in with it."""
     with store.begin() as tx:
         people.start(Work(tx, MONDAY, around), 1, "Ana")
+        todaycard.keep(Work(tx, MONDAY, around), 1)
     with watched(store) as seen, store.begin() as tx:
         _tick(Work(tx, NINE, around))
         _tick(Work(tx, NINE + timedelta(days=1), around))

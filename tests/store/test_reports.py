@@ -139,7 +139,7 @@ def test_content_that_has_no_words_for_a_condition_gives_general_ones(at: At) ->
     with at() as work:
         reports.open_report(work, ANA, Finding("emergency", "gone", ["gone.rule"], words="x"), "Ana")
         (row,) = all_of(work, tables.reports)
-        assert safety_cards.of(work, row).args["reason_text"] == {"template": "safety.reason", "args": {}}
+        assert safety_cards.of(work, row).args["reason_text"] == {"template": "safety.reason_now", "args": {}}
 
 
 def test_risks_are_encrypted_and_emptied_after_a_day(at: At) -> None:

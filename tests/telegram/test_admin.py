@@ -9,12 +9,12 @@ from reminderbot.ops import ticker
 from reminderbot.services.admin import SENDS
 from reminderbot.services.work import Surroundings
 from reminderbot.store.engine import Store
-from reminderbot.store.queries import vitals
+from reminderbot.store.queries import people, vitals
 from reminderbot.store.tables import CaseState
 from reminderbot.telegram import outcomes
 from tests.telegram.alarms import alarmed, case, on_call
 from tests.telegram.operating import ADA, operated
-from tests.world import Somebody, World
+from tests.world import MONDAY, Somebody, World
 
 
 @pytest.fixture
@@ -53,13 +53,23 @@ def test_an_operator_sees_how_the_bot_fares(here: World, ada: Somebody) -> None:
     ada.forgets_what_was_said()
     ada.says("/admin")
     told = ada.sees("reminderbot", "All is well.")
-    assert "1 active, 1 stopped, 1 out of reach" in told
+    assert "1 active, 1 stopped, 1 out of reach; 0 at rest after two silent weeks" in told
     assert "Due lag: 0 min 0 s" in told
     assert "Cases: none open" in told
     assert "Last backup: none yet" in told
     assert "Sent today / since Mon 5 January" in told
     assert "1 / 1 done" in told
     assert "Ben" not in told
+
+
+def test_who_is_at_rest_after_silent_weeks_is_counted(here: World, ada: Somebody) -> None:
+    ben = here.person("Ben", "UTC")
+    here.ask(lambda work: people.change(work.tx, ben.id, {"quiet_on": MONDAY.date()}))
+    ada.says("/admin")
+    ada.sees("2 active", "1 at rest after two silent weeks")
+    ben.says("hi")
+    ada.says("/admin")
+    ada.sees("2 active", "0 at rest after two silent weeks")
 
 
 def test_everybody_else_is_told_that_there_is_no_such_command(here: World) -> None:

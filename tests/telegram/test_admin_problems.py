@@ -70,7 +70,7 @@ def test_late_reminders_are_told_once_and_once_when_they_are_over(here: World, a
     ada.sees_nothing()
     minutes(here, 5 + 9)
     ada.sees_nothing()
-    minutes(here, 1)
+    minutes(here, 2)
     ada.sees(ON_TIME)
     minutes(here, 20)
     ada.sees_nothing()

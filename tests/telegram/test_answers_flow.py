@@ -22,7 +22,7 @@ def test_a_nudge_is_edited_into_its_result(here: World, ana: Somebody) -> None:
     ana.taps("Done")
     ana.sees_toast("Done")
     assert ana.person.last.id == nudge.id
-    assert ana.person.last.text == f"{said}\n✅ Done. Streak 0 days. Today 1 of 7, 3 more and it counts."
+    assert ana.person.last.text == f"{said}\n✅ Done. Today 1 of 7, 3 more and it counts."
     assert ana.person.last.labels == ["Undo"]
     ana.taps("Undo")
     assert (ana.person.last.text, ana.person.last.labels) == (said, ["Done", "Skip", "Snooze"])
@@ -33,8 +33,8 @@ def test_a_word_answers_and_is_answered(here: World, ana: Somebody) -> None:
     here.fast_forward(minutes=5)
     nudge = ana.person.last
     ana.says("done!")
-    assert "Done. Streak" in nudge.text
-    assert "Move: done. Streak 0 days. Today 1 of 7, 3 more and it counts." in ana.person.last.text
+    assert "Done. Today" in nudge.text
+    assert "Move: done. Today 1 of 7, 3 more and it counts." in ana.person.last.text
 
 
 def test_a_thumb_is_understood_as_a_reply(here: World, ana: Somebody) -> None:
@@ -43,7 +43,7 @@ def test_a_thumb_is_understood_as_a_reply(here: World, ana: Somebody) -> None:
     nudge = ana.person.last
     here.fast_forward(minutes=40)
     ana.says("👍", reply_to=nudge)
-    assert "Done. Streak" in nudge.text
+    assert "Done. Today" in nudge.text
 
 
 def test_snooze_comes_back_and_the_series_stays(here: World, ana: Somebody) -> None:
@@ -239,3 +239,27 @@ def test_after_the_way_back_stretches_lie_ahead_again(here: World, ana: Somebody
     coming = here.ask(lambda work: horizon.next_reminder(work, {}))
     assert coming is not None
     assert coming[1] == "Stretch"
+
+
+def test_what_has_waited_long_is_named_with_its_time(here: World, ana: Somebody) -> None:
+    here.until(MONDAY.replace(hour=9, minute=1))
+    for hour in (10, 11, 13):
+        here.until(MONDAY.replace(hour=hour, minute=1))
+        ana.taps("Done")
+    here.fast_forward(minutes=20)
+    ana.says("ok done")
+    ana.sees("Move (9:00): done. ")
+    here.until(MONDAY.replace(hour=14, minute=55))
+    ana.says("done")
+    ana.sees("Move: done. ")
+
+
+def test_a_yes_answers_what_waits_and_is_never_a_move_of_its_own(here: World, ana: Somebody) -> None:
+    here.until(MONDAY.replace(hour=9, minute=50))
+    ana.says("yes")
+    ana.sees("Move: done.")
+    here.fast_forward(minutes=5)
+    ana.says("yes")
+    ana.sees("Nothing is waiting for an answer just now")
+    ana.says("/today")
+    ana.sees("1 of 6 done")

@@ -55,6 +55,24 @@ def test_on_the_fourth_day_all_is_as_before(here: World, ana: Somebody) -> None:
     assert None not in shown(ana, "stretch", 3)
 
 
+def test_a_single_reminder_is_a_walk_and_no_stretch_until_all_is_as_before(
+    here: World, ana: Somebody
+) -> None:
+    ana.says("remind me in 20 minutes to stretch")
+    ana.sees("No exercise right now", "short walks only")
+    ana.says("remind me in 6 days to stretch")
+    ana.sees("Noted: Stretch")
+    ana.says("remind me at 9:20")
+    ana.sees("Noted: Move")
+    here.until(MONDAY + timedelta(minutes=30))
+    row = here.ask(lambda work: history.newest_shown(work.tx, ana.id, ["move"], MONDAY))
+    assert row
+    assert row.asked_at
+    card = here.around.library.card(str(row.card))
+    assert isinstance(card, Nudge)
+    assert card.kind == "walk"
+
+
 def test_no_stretch_is_shown_when_asked_for(here: World, ana: Somebody) -> None:
     ana.says("/stretch")
     ana.sees("No exercise right now", "short walks only")

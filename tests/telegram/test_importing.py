@@ -66,6 +66,31 @@ def test_streak_plan_and_settings_come_along(old: World, new: World) -> None:
     assert [wrong for *_, counted in miscounted(new) if (wrong := counted)] == []
 
 
+def test_single_reminders_that_are_to_come_are_taken_along(old: World, new: World) -> None:
+    before = old.person("Ana", "Europe/Berlin")
+    old.now = MONDAY
+    for words in ("remind me tomorrow at 15:00 to stretch", "remind me in 2 hours to move"):
+        before.says(words)
+    ana = new.person("Ana")
+    ana.says("/start")
+    ana.forgets_what_was_said()
+    brings(ana, export_of(before))
+    assert "Left out" not in ana.sees("2 single reminders, as you asked for")
+    ana.taps(TAKE)
+    ana.sees("And once, as you asked:\nMon 11:55 Move\nTue 15:00 Stretch")
+
+
+def test_undo_of_an_earlier_change_leaves_a_plan_that_was_taken_over(ana: Somebody) -> None:
+    ana.says("every 45 min")
+    change = ana.person.last
+    brings(ana, file(cadence=[{"habit": "move", "plan": "every 90m 10:00-12:00 weekdays", "off": False}]))
+    ana.taps(TAKE)
+    ana.forgets_what_was_said()
+    ana.taps("Undo", change)
+    ana.sees_toast("nothing was changed")
+    ana.sees_nothing()
+
+
 def test_an_answer_for_yesterday_counts_on_top_of_what_came_along(old: World, new: World) -> None:
     before, ana = a_fortnight(old), new.person("Ana", "Europe/Berlin")
     brings(ana, export_of(before))

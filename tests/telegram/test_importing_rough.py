@@ -195,6 +195,30 @@ def test_only_reminders_that_are_over_come_along_and_none_is_ever_sent(here: Wor
     ana.sees_nothing()
 
 
+SINGLE = {
+    "habit": "move", "due_at": "2026-01-06T10:00:01+00:00", "asked_at": "2026-01-04T10:00:00+00:00",
+    "asked_for": "2026-01-06T10:00:00", "state": "pending", "outcome": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"due_at": "9999-12-31T23:59:59-12:00"}, {"due_at": "2026-04-01T10:00:00+00:00"},
+     {"asked_for": "9999-12-31T23:59:59"}, {"asked_for": "0001-01-01T00:00:00"}, {"asked_for": "2026-01-09T10:00:00"}],
+    ids=str,
+)  # fmt: skip
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/New_York"])
+def test_single_reminders_that_can_not_be_are_left_out(
+    ana: Somebody, wrong: dict[str, Any], zone: str
+) -> None:
+    about = [{"zone": zone, "zone_confirmed": True}]
+    brings(ana, file(subscriber=about, reminder=[SINGLE, SINGLE | wrong]))
+    ana.sees("1 single reminder")
+    ana.taps(TAKE)
+    ana.sees("Taken over")
+    assert len(tables(ana)["reminder"]) == 1
+
+
 def test_a_file_full_of_rubbish_is_read_in_a_moment(ana: Somebody) -> None:
     brings(ana, b'{"reminderbot":{"version":1},"day":[' + b"[]," * 1_000_000 + b"[]]}")
     ana.sees("nothing in that file")

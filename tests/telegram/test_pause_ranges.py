@@ -1,6 +1,6 @@
 """Breaks from one day to another, said in one go: what they are read back as, what they do, how they end."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 
 import pytest
@@ -93,7 +93,14 @@ def test_undo_brings_back_the_break_whose_place_was_taken(ana: Somebody) -> None
         "instead of the one from Thu 24 December to Sat 2 January", "from Tue 22 December to Sun 27 December"
     )
     ana.taps("Undo")
-    ana.sees("taken back", DAYS)
+    ana.sees("break before it stands again", DAYS)
+
+
+def test_undo_of_a_break_that_was_sent_twice_leaves_none(ana: Somebody) -> None:
+    for _ in range(2):
+        ana.says("/pause 24 December to 2 January")
+    ana.taps("Undo")
+    assert "is planned" not in ana.sees("The break is taken back", "Mon 9:00 Move")
 
 
 def test_the_undo_of_an_older_break_changes_nothing(ana: Somebody) -> None:
@@ -128,6 +135,38 @@ def test_a_break_that_runs_into_the_one_to_come_is_told_as_one(ana: Somebody) ->
     ana.says("/pause until 24 December")
     ana.sees("Noted")
     ana.sees("Paused until Sun 3 January")
+
+
+@pytest.mark.parametrize(
+    "goes_on",
+    [
+        lambda who: who.says("/resume"),
+        lambda who: who.says("reminders on again"),
+        lambda who: who.taps("Resume now", who.person.messages[-1]),
+    ],
+)
+def test_who_comes_back_from_a_pause_keeps_the_break_at_christmas(
+    december: World, ana: Somebody, goes_on: Callable[[Somebody], None]
+) -> None:
+    ana.says("every 90 min 9-12 weekends")
+    ana.says("/pause 24 December to 2 January")
+    ana.says("/pause today")
+    december.until(datetime(2026, 12, 15, 6, tzinfo=UTC))
+    ana.forgets_what_was_said()
+    goes_on(ana)
+    ana.sees("The break you've planned stays", "To take it back, send /resume", DAYS)
+    ana.says("/resume")
+    ana.sees("The break is taken back")
+
+
+@pytest.mark.usefixtures("december")
+def test_resume_takes_back_a_break_as_it_has_just_been_told(ana: Somebody) -> None:
+    ana.says("/pause 3d")
+    ana.says("/resume")
+    ana.says("/pause 24 December to 2 January")
+    ana.sees("Noted", "To take it back, send /resume")
+    ana.says("/resume")
+    ana.sees("The break is taken back")
 
 
 def test_a_break_without_an_end_lasts_until_resume(december: World, ana: Somebody) -> None:

@@ -164,3 +164,45 @@ def test_wrong_time_on_a_reminder_leads_to_the_question(here: World, ana: Somebo
     ana.forgets_what_was_said()
     ana.taps("Wrong time?")
     ana.sees("Is it 9:01 for you now?")
+
+
+@pytest.mark.parametrize(
+    "words", ["yes", "Yes!", "ok", "👍", "right", "That's right.", "yes, that is correct", "yup that's right"]
+)
+def test_a_yes_after_what_was_read_back_is_about_the_clock_and_nothing_else(
+    ana: Somebody, words: str
+) -> None:
+    ana.says("Berlin")
+    ana.sees("For you it is Mon 9:55")
+    ana.says(words)
+    ana.sees("Good, then that is your clock (Europe/Berlin).")
+    ana.says("/today")
+    ana.sees("0 of 6 done")
+
+
+@pytest.mark.parametrize("words", ["yes", "right"])
+def test_a_yes_in_words_answers_the_question(ana: Somebody, words: str) -> None:
+    ana.says("/timezone")
+    ana.sees("Is it 8:55")
+    ana.says(words)
+    ana.sees("For you it is Mon 8:55 (UTC)")
+
+
+def test_a_yes_after_something_else_is_not_about_the_clock(here: World, ana: Somebody) -> None:
+    ana.says("Berlin")
+    ana.says("/help")
+    ana.forgets_what_was_said()
+    ana.says("yes")
+    ana.sees("Nothing is waiting for an answer just now")
+    ana.says("/timezone Berlin")
+    here.fast_forward(minutes=6)
+    ana.forgets_what_was_said()
+    ana.says("yes")
+    ana.sees("Move: done")
+
+
+def test_right_without_a_question_is_not_understood(here: World, ana: Somebody) -> None:
+    here.fast_forward(minutes=30)
+    ana.forgets_what_was_said()
+    ana.says("right")
+    assert "clock" not in ana.sees("/help")

@@ -1,5 +1,7 @@
 """Coming, stopping, coming back, being blocked, groups: what a person sees."""
 
+import pytest
+
 from tests.world import Somebody, World
 
 
@@ -47,11 +49,25 @@ def test_stop_ends_every_reminder_and_start_brings_back_the_same_plan(here: Worl
     ana.sees("")
 
 
-def test_the_bare_word_stop_is_enough(ana: Somebody) -> None:
-    ana.says("Stop!")
+@pytest.mark.parametrize(
+    "words",
+    ["Stop!", "please stop", "stop it, please", "I want to stop", "unsubscribe", "stop reminding me",
+     "Please stop the reminders", "stop the reminders.", "stop reminders now", "can you stop all my reminders please?",
+     "stop messaging me", "stop everything", "no more reminders", "turn off all reminders",
+     "turn the reminders off please", "cancel my reminders", "No reminders any more, please", "leave me alone"],
+)  # fmt: skip
+def test_words_that_ask_to_stop_are_enough(ana: Somebody, words: str) -> None:
+    ana.says(words)
     ana.sees("Stopped")
-    ana.says("stop")
+    ana.says(words)
     ana.sees("are stopped")
+
+
+@pytest.mark.parametrize("words", ["start again", "Start again, please!"])
+def test_the_words_of_the_button_below_stop_start_again(ana: Somebody, words: str) -> None:
+    ana.says("stop")
+    ana.says(words)
+    ana.sees("Welcome back")
 
 
 def test_hours_below_the_welcome_change_the_nudges_only(here: World) -> None:

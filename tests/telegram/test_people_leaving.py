@@ -48,10 +48,12 @@ def test_after_dark_thoughts_it_names_somebody_to_talk_to(ana: Somebody, words: 
     assert "To talk to" in first
 
 
-def test_an_open_question_is_not_left_behind_in_silence(ana: Somebody) -> None:
+@pytest.mark.parametrize("words", ["/stop", "stop", "please stop", "stop the reminders", "leave me alone"])
+def test_an_open_question_is_not_left_behind_in_silence(ana: Somebody, words: str) -> None:
     report(ana, "none", asked=True)
-    first, _ = _texts(ana, "/stop")
+    first, then = _texts(ana, words)
     assert "my question above is still open" in first
+    assert then.startswith("Stopped")
 
 
 def test_the_gravest_of_several_is_named(ana: Somebody) -> None:

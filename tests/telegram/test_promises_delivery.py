@@ -216,7 +216,7 @@ def test_a_days_words_written_while_the_bot_was_down_are_all_answered_in_order(
         ana.person.says(word)
         here.skip(hours=4)
     here.restart()
-    ana.sees("Move: done, counted for Mon 5 January.")
+    ana.sees("Move (9:00): done, counted for Mon 5 January.")
     ana.sees("Your time zone")
     ana.sees("at 7:00")
     ana.sees("I didn't get that")

@@ -63,7 +63,7 @@ def test_the_longest_message_gets_an_answer_that_fits(ana: Somebody, filler: str
         lambda person: person.sends_document("done.txt", b"done", "done"),
         lambda person: person.sends_voice(),
         lambda person: person.sends_location(0.0, -160.0),
-        lambda person: person.edits(person.says("what now"), "done"),
+        lambda person: person.edits(person.says("what now"), "what then"),
     ],
 )
 def test_odd_input_is_answered_and_answers_no_nudge(ana: Somebody, act: Callable[[Person], object]) -> None:

@@ -9,6 +9,7 @@ import pytest
 from reminderbot.services import reports, safety_cards
 from reminderbot.services.reports import Finding
 from reminderbot.services.work import Surroundings, Work
+from reminderbot.store.engine import Store
 from reminderbot.store.queries import reports as report_rows
 from reminderbot.telegram import keyboards, wording
 from tests.telegram.alarms import on_call
@@ -22,6 +23,12 @@ LINE, ROW, BUBBLE, ACROSS = 20, 42, 24, 38
 
 LONG = "since this morning " * 20
 LANGUAGES = ("en", "es", "de", "fr", "pt", "it")
+
+
+@pytest.fixture
+def store(sqlite_store: Store) -> Store:
+    """One database is enough here: how long a card is does not depend on it."""
+    return sqlite_store
 
 
 @pytest.fixture

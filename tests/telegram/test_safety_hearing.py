@@ -233,7 +233,7 @@ def test_triage_that_is_too_slow_to_find_nothing_shows_the_signs(
     ana: Somebody, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ticks = itertools.count()
-    monkeypatch.setattr("reminderbot.services.hearing.time.perf_counter", lambda: float(next(ticks)))
+    monkeypatch.setattr("reminderbot.services.hearing.time.thread_time", lambda: float(next(ticks)))
     ana.says("my cat is on the keyboard again today")
     ana.sees("Something went wrong while I read that")
     ana.says(SADDLE)

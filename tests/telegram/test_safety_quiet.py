@@ -74,7 +74,7 @@ def test_the_next_day_is_as_every_day(here: World, ana: Somebody) -> None:
     report(ana, LOW, mental=True)
     here.until(MONDAY.replace(day=6, hour=9, minute=1))
     ana.says("done")
-    ana.sees("Streak")
+    ana.sees("Today 1 of")
 
 
 def test_a_misreading_makes_no_quiet_day(ana: Somebody) -> None:

@@ -79,7 +79,9 @@ def test_stop_leaves_it_at_that_and_counts_against_nobody(ana: Somebody) -> None
     ana.sees("Warm-up", "Skipped. It doesn't count against you")
 
 
-@pytest.mark.parametrize("stops", [lambda ana: ana.taps("Stop"), lambda ana: ana.says("stop")])
+@pytest.mark.parametrize(
+    "stops", [lambda ana: ana.taps("Stop"), lambda ana: ana.says("stop"), lambda ana: ana.says("Please stop")]
+)
 def test_stopped_half_way_it_leaves_no_trace_in_the_numbers_and_can_be_taken_up_again(
     ana: Somebody, stops: Callable[[Somebody], None]
 ) -> None:

@@ -151,6 +151,9 @@ def test_the_reasons_are_counted_in_the_stats(here: World, nudged: Somebody) -> 
         nudged.taps(label)
     nudged.says("/stats")
     nudged.sees("Skipped in the last two weeks: 2 times in a meeting, 1 time because of pain.")
+    here.until(NINE.replace(day=19, minute=1))
+    nudged.says("/stats")
+    nudged.sees("Skipped in the last two weeks: 1 time in a meeting, 1 time because of pain.")
 
 
 def test_without_a_reason_the_stats_say_nothing_of_it(nudged: Somebody) -> None:
@@ -169,3 +172,30 @@ def test_a_warm_up_that_was_stopped_because_of_pain_may_be_taken_up_again(ana: S
     ana.sees("Skipped: pain.")
     ana.taps("Undo", move)
     assert (move.text, move.labels) == (said, labels)
+
+
+@pytest.mark.parametrize(
+    ("words", "reason", "answer"),
+    [
+        ("skip, in a meeting", "meeting", "Move: skipped, in a meeting."),
+        ("skip because I was in a meeting", "meeting", "Move: skipped, in a meeting."),
+        ("skip, too busy", "not_now", "Move: skipped, not now."),
+    ],
+)
+def test_a_reason_is_taken_from_the_words(
+    here: World, nudged: Somebody, words: str, reason: str, answer: str
+) -> None:
+    nudged.says(words)
+    nudged.sees(answer, "doesn't count against you")
+    assert noted(here, nudged) == [("skipped", reason)]
+    nudged.taps("Undo")
+    assert noted(here, nudged) == [(None, None)]
+
+
+def test_pain_in_words_leads_to_the_check(here: World, nudged: Somebody) -> None:
+    nudged.says("skip because of pain")
+    nudged.sees("Move: skipped because of pain.")
+    check = nudged.person.last.text
+    nudged.says("/symptom")
+    assert nudged.person.last.text == check
+    assert noted(here, nudged) == [("skipped", "pain")]

@@ -244,3 +244,33 @@ def test_what_the_version_before_has_put_into_the_outbox_keeps_its_undo(around: 
         below = keyboards.markup(around.library, template, {"key": KEY})
         assert below
         assert [button["text"] for row in below["inline_keyboard"] for button in row] == ["Undo"]
+
+
+@pytest.mark.parametrize("words", ["30 min", "snooze 30 min please", "/snooze 30m", "in 30 minutes"])
+@pytest.mark.parametrize("hour", [9, 10], ids=["alone", "beside an older one"])
+def test_another_moment_in_words_is_about_what_was_put_off_just_now(
+    here: World, nudged: Somebody, words: str, hour: int
+) -> None:
+    here.until(NINE.replace(hour=hour))
+    nudged.says("later")
+    here.fast_forward(minutes=1)
+    nudged.forgets_what_was_said()
+    nudged.says(words)
+    nudged.sees(f"Back at Mon {hour}:31.")
+    here.until(NINE.replace(hour=hour, minute=32))
+    assert clocks(nudged)[-1] == f"Mon {hour}:31"
+
+
+def test_the_next_one_in_words_is_left_for_after_a_snooze(here: World, nudged: Somebody) -> None:
+    here.until(NINE.replace(hour=10))
+    nudged.says("later")
+    nudged.says("snooze next")
+    nudged.sees("Left for the next one, Mon 11:00.")
+    assert fates(nudged) == [("sent", None), ("sent", "snoozed")]
+
+
+def test_another_moment_after_one_has_come_is_about_that_one(here: World, nudged: Somebody) -> None:
+    nudged.says("snooze next")
+    here.until(NINE.replace(hour=10))
+    nudged.says("30 min")
+    nudged.sees("Back at Mon 10:30.")

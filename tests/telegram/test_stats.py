@@ -7,7 +7,7 @@ import pytest
 from reminderbot.pictures import calendar
 from tests.telegram.holding import report
 from tests.telegram.living import lives, picture
-from tests.world import Somebody, World
+from tests.world import MONDAY, Somebody, World
 
 
 def test_somebody_without_anything_to_count_is_told_kindly(ana: Somebody) -> None:
@@ -21,8 +21,9 @@ def test_the_calendar_is_one_picture_and_its_caption_says_the_same(here: World, 
     ana.says("/stats")
     said = ana.sees("Move", "Stretch")
     assert "Streak 5 days, best 5 days. Strength 23 %, just beginning." in said
+    assert said.count("Strength tells how regular the last weeks were") == 1
     assert "Since Mon 5 January: 5 days kept." in said
-    assert "5 done, 0 skipped, 0 snoozed, 0 missed. 5 reminders came." in said
+    assert "5 reminders came, 5 answered: 5 done, 0 skipped." in said
     assert len(said) <= 1024
     image = picture(here, ana.person.last)
     assert image.format == "PNG"
@@ -51,7 +52,27 @@ def test_a_newcomers_calendar_has_a_few_weeks_and_grows(
 def test_what_was_done_unasked_is_told_beside_the_reminders_that_came(ana: Somebody) -> None:
     ana.says("/done move")
     ana.says("/stats")
-    assert "Asked" not in ana.sees("1 done, 0 skipped, 0 snoozed, 0 missed. 0 reminders came.")
+    assert "came" not in ana.sees("1 done on your own.")
+
+
+def test_the_numbers_add_up_whatever_became_of_the_reminders(here: World, ana: Somebody) -> None:
+    for hour, label in ((9, "Done"), (10, "Skip"), (11, "Snooze"), (13, "Done")):
+        here.until(MONDAY.replace(hour=hour, minute=1))
+        ana.taps(label)
+        if hour == 9:
+            ana.says("/done move")
+    ana.forgets_what_was_said()
+    ana.says("/stats")
+    ana.sees("4 reminders came, 3 answered: 2 done, 1 skipped. 1 done on your own. Snoozed 1 time.")
+
+
+def test_after_an_absence_what_went_by_is_no_reproach(here: World, ana: Somebody) -> None:
+    lives(here, ana, "move", days=1)
+    here.fast_forward(days=9)
+    ana.forgets_what_was_said()
+    ana.says("/stats")
+    said = ana.sees("reminders came, 1 answered: 1 done, 0 skipped.")
+    assert "missed" not in said
 
 
 def test_more_than_two_habits_come_in_further_pictures(here: World, ana: Somebody) -> None:

@@ -34,7 +34,7 @@ def test_on_sunday_evening_one_picture_sums_the_week_up(here: World, ana: Somebo
     assert title == "Your week"
     assert sentence.endswith(".")
     assert habits[0] == "Move: 5 done. 5 days kept, 2 at rest. Strength 23 %."
-    assert habits[1] == "Stretch: 5 done. 5 days kept, 1 missed. Strength 22 %."
+    assert habits[1] == "Stretch: 5 done. 5 days kept, 1 went by. Strength 22 %."
     assert card.labels == ["No more Sunday cards"]
     assert here.tele.made("sendPhoto", ana.id)[-1].params["disable_notification"] is True
     assert picture(here, card).width == 900
@@ -160,7 +160,7 @@ def test_it_is_never_answered_missed_or_counted(here: World, ana: Somebody) -> N
     key = keys.encode(ReminderKey("week", SUNDAY))
     before = ana.person.last.id
     ana.says("done", reply_to=card)
-    ana.sees("Stretch: done.")
+    ana.sees("Stretch (8:30): done.")
     ana.says("👍", reply_to=card)
     ana.says("/done week")
     ana.sees("I don't know “week”. You can name: ", "move, stretch")

@@ -30,7 +30,7 @@ from reminderbot.demo.telegram.state import Call, Json, Message
 
 VERBS = frozenset({
     "says", "taps", "taps_data", "edits", "sends_sticker", "sends_photo", "sends_voice", "sends_location",
-    "forwards", "blocks", "unblocks", "leaves_telegram",
+    "forwards", "deletes", "pins", "unpins", "blocks", "unblocks", "leaves_telegram",
 })  # fmt: skip
 FAULTS = frozenset({"refuse", "too_many", "unreachable", "lose_answer", "slow", "clear"})
 WHO = ("first_name", "last_name", "username", "language_code")

@@ -64,16 +64,15 @@ def delete_message(world: World, params: Params) -> bool:
     chat, message = _find(world, params, "delete")
     if world.clock() - message.at > DELETE_WITHIN:
         raise refuse("message can't be deleted for everyone")
-    message.deleted, message.pinned = True, False
-    world.changed("delete", chat.id, message)
+    world.delete(chat, message)
     return True
 
 
 def pin_chat_message(world: World, params: Params) -> bool:
-    """pinChatMessage: the pinned message of the chat."""
+    """pinChatMessage: a pinned message of the chat, which a line in the chat tells of unless it was pinned before."""
     chat, message = _find(world, params, "pin")
-    message.pinned = True
-    world.changed("pin", chat.id, message)
+    if not message.pinned:
+        world.pin(chat, message, world.bot)
     return True
 
 
@@ -87,8 +86,7 @@ def unpin_chat_message(world: World, params: Params) -> bool:
         if not pinned:
             raise refuse("message to unpin not found")
         message = pinned[-1]
-    message.pinned = False
-    world.changed("pin", chat.id, message)
+    world.unpin(chat, message)
     return True
 
 
@@ -137,7 +135,7 @@ def _find(world: World, params: Params, verb: str) -> tuple[Chat, Message]:
 
 def _own(world: World, params: Params, verb: str) -> tuple[Chat, Message]:
     chat, message = _find(world, params, verb)
-    if not message.from_bot:
+    if not message.from_bot or message.kind == "service":
         raise refuse("message can't be edited")
     return chat, message
 

@@ -102,6 +102,19 @@ class Person:
         self.world.changed("edit", self.chat.id, message)
         return self.world.updates.put("edited_message", message.json(self.chat), self.chat.id)
 
+    def deletes(self, message_id: Message | int) -> None:
+        """Delete a message on both sides, whoever wrote it; the bot is not told."""
+        self.world.delete(self.chat, self._message(message_id))
+
+    def pins(self, message_id: Message | int) -> None:
+        """Pin a message on both sides."""
+        self._may_write()
+        self.world.pin(self.chat, self._message(message_id), self.user)
+
+    def unpins(self, message_id: Message | int) -> None:
+        """Unpin a message; the bot is not told."""
+        self.world.unpin(self.chat, self._message(message_id))
+
     def sends_sticker(self, emoji: str = "👍") -> Message:
         """Send a sticker."""
         media = {"file_id": "OFSTICKER", "file_unique_id": "USTICKER", "type": "regular", "emoji": emoji}
@@ -120,18 +133,14 @@ class Person:
         """Send a voice message."""
         return self._sends_file("voice", Upload("voice.oga", content, "audio/ogg"), "")
 
-    def sends_location(self, latitude: float, longitude: float) -> Message:
-        """Share a place, in degrees."""
-        return self._send(kind="location", media={"latitude": latitude, "longitude": longitude})
+    def sends_location(self, latitude: float, longitude: float, sender: str = "") -> Message:
+        """Share a place, in degrees; with a sender, forward the one that somebody else has shared."""
+        media = {"latitude": latitude, "longitude": longitude}
+        return self._send(kind="location", media=media, extra=self._forwarded(sender) if sender else {})
 
     def forwards(self, text: str, sender: str = "Somebody") -> Message:
         """Forward a text that somebody else wrote."""
-        origin = {
-            "type": "hidden_user",
-            "sender_user_name": sender,
-            "date": int(self.world.clock().timestamp()),
-        }
-        return self._send(text=text, entities=commands_in(text), extra={"forward_origin": origin})
+        return self._send(text=text, entities=commands_in(text), extra=self._forwarded(sender))
 
     def blocks(self) -> int | None:
         """Block the bot; returns the update id of the my_chat_member update."""
@@ -149,6 +158,10 @@ class Person:
     def leaves_telegram(self) -> None:
         """Delete the account: the bot learns of it from its next attempt only."""
         self.chat.refusal = "user is deactivated"
+
+    def _forwarded(self, sender: str) -> Json:
+        date = int(self.world.clock().timestamp())
+        return {"forward_origin": {"type": "hidden_user", "sender_user_name": sender, "date": date}}
 
     def _sends_file(self, kind: str, upload: Upload, caption: str) -> Message:
         stored = self.world.files.add(kind, upload)

@@ -80,6 +80,30 @@ class World:
         self.changed("message", chat.id, message)
         return message
 
+    def pin(self, chat: Chat, message: Message, by: Json) -> None:
+        """Pin a message; the line in the chat that tells of it is an update as well, also of what the bot has pinned.
+
+        (tdlib/telegram-bot-api, issue 731.)
+        """
+        message.pinned = True
+        self.changed("pin", chat.id, message)
+        extra = {"pinned_message": message.json(chat, deep=False)}
+        from_bot = by is self.bot
+        note = Message(
+            chat.id, chat.new_id(), self.clock(), by, from_bot=from_bot, kind="service", extra=extra
+        )
+        self.receive(chat, note)
+
+    def unpin(self, chat: Chat, message: Message) -> None:
+        """Unpin a message: nobody is told."""
+        message.pinned = False
+        self.changed("pin", chat.id, message)
+
+    def delete(self, chat: Chat, message: Message) -> None:
+        """Take a message out of the chat: nobody is told."""
+        message.deleted, message.pinned = True, False
+        self.changed("delete", chat.id, message)
+
     def member_change(self, chat: Chat, person: Json, old: str, new: str) -> int | None:
         """A my_chat_member update: the bot's status in a chat changed."""
         body = {

@@ -163,6 +163,8 @@ DEEDS: dict[str, Callable[[Person, Json], Any]] = {
     "say": lambda person, body: person.says(str(body["text"]), reply_to=body.get("reply_to")),
     "tap": lambda person, body: person.taps_data(str(body["data"]), int(body["message"])),
     "edit": lambda person, body: person.edits(int(body["message"]), str(body["text"])),
+    "delete": lambda person, body: person.deletes(int(body["message"])),
+    "unpin": lambda person, body: person.unpins(int(body["message"])),
     "block": _block,
     "sticker": lambda person, _body: person.sends_sticker(),
     "photo": lambda person, _body: person.sends_photo(),

@@ -102,6 +102,7 @@ class View:
             "file": self._file(message),
             "place": message.media if message.kind == "location" else None,
             "emoji": message.media["emoji"] if message.kind == "sticker" else None,
+            "note": _note(message),
             "rows": message.inline_rows,
             "keyboard": markup.get("keyboard"),
             "remove_keyboard": bool(markup.get("remove_keyboard")),
@@ -124,3 +125,12 @@ class View:
         """The chat of one of the people; None for any other."""
         person = self.people.get(chat_id)
         return person.chat if person else None
+
+
+def _note(message: Message) -> str | None:
+    """What a line that Telegram has written itself says; none for what somebody has."""
+    if message.kind != "service":
+        return None
+    pinned = message.extra.get("pinned_message") or {}
+    words = str(pinned.get("text") or pinned.get("caption") or "a message").partition("\n")[0]
+    return f"{message.sender['first_name']} pinned “{words}”"

@@ -16,6 +16,8 @@ from reminderbot.pictures.figure.shapes import TOP, TROUSERS, Colour, mixed
 
 WIDTH: Final = 360
 """Pixels: as many as a narrow phone has points."""
+TALLEST: Final = 0.84
+"""Height of a panel as a share of its width, at most; less than that of a still, so that the file stays small."""
 STEPS: Final = 8
 """Drawings from start to end; back again they are shown in the other order."""
 STEP_MS: Final = 90
@@ -29,7 +31,7 @@ _ALIKE: Final = 12.0
 
 def motion(figure: Figure, sides: str) -> bytes:
     """Return a GIF that loops from start to end and back; for `sides: each` first one side, then the other."""
-    drawing = Drawing(figure, WIDTH)
+    drawing = Drawing(figure, WIDTH, TALLEST)
     shares = [_eased(step / (STEPS - 1)) for step in range(STEPS)]
     panels = [drawing.panel(share, felt=share) for share in shares]
     palette = _palette([panels[0], panels[-1]])

@@ -20,12 +20,12 @@ FINER: Final = 2
 """Everything is painted this much larger, then made smaller: soft edges."""
 PAPER: Final = (250, 246, 238)
 FLOOR: Final = (240, 233, 220)
-TALLEST: Final = 0.84
+TALLEST: Final = 1.0
 FLATTEST: Final = 0.54
-"""Height of a panel as a share of its width, at most and at least: from about 6:5 to 16:9."""
+"""Height of a panel as a share of its width, at most and at least: from a square to 16:9."""
 _MARGIN: Final = 0.055
 """Free at each side, as a share of the panel's width."""
-_LARGEST: Final = 0.95
+_LARGEST: Final = 1.15
 """Length of the body at most, as a share of the panel's width."""
 _FLOOR_BEHIND: Final = 0.11
 """How far the floor is seen behind the body, in heights of the body."""
@@ -42,15 +42,18 @@ _SEEN: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
 class Drawing:
     """A figure ready to be painted at any share of its movement, always at the same scale and place."""
 
-    def __init__(self, figure: Figure, width: int) -> None:
-        """Work out both poses, and the panel that holds all of the movement; its width is in pixels."""
+    def __init__(self, figure: Figure, width: int, tallest: float = TALLEST) -> None:
+        """Work out both poses, and the panel that holds all of the movement.
+
+        Its width is in pixels, `tallest` its height at most as a share of that.
+        """
         self.figure = figure
         self.scene = figure.scene()
         self.camera = _camera(figure)
         bodies = [self.scene.body(share) for share in (_SEEN if figure.end else _SEEN[:1])]
         props = [_under(prop.thing(), bodies) for prop in figure.props]
         self.things: list[Box | Round] = [shape for prop in props for shape in shapes(prop)]
-        self.size, self._frame = self._fitted(list(self._extent(bodies)), width)
+        self.size, self._frame = self._fitted(list(self._extent(bodies)), width, tallest)
 
     def panel(self, share: float, felt: float) -> Image.Image:
         """Return the panel at a share of the movement; `felt` (0 to 1) is how strongly colour and arrows show."""
@@ -85,13 +88,13 @@ class Drawing:
             yield at.x, at.y, radius
 
     def _fitted(
-        self, extent: Sequence[tuple[float, float, float]], width: int
+        self, extent: Sequence[tuple[float, float, float]], width: int, tallest: float
     ) -> tuple[tuple[int, int], Frame]:
         left, right = min(x - r for x, _, r in extent), max(x + r for x, _, r in extent)
         top, bottom = min(y - r for _, y, r in extent), max(y + r for _, y, r in extent)
         inner = width * (1 - 2 * _MARGIN)
         scale = min(
-            inner / (right - left), width * (TALLEST - 2 * _MARGIN) / (bottom - top), width * _LARGEST
+            inner / (right - left), width * (tallest - 2 * _MARGIN) / (bottom - top), width * _LARGEST
         )
         height = round(max(scale * (bottom - top) + width * 2 * _MARGIN, width * FLATTEST) / 2) * 2
         x = width / 2 - scale * (left + right) / 2

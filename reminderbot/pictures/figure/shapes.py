@@ -151,7 +151,7 @@ def _head(body: Body, camera: Camera) -> Iterator[Piece]:
 
 
 def _features(body: Body, camera: Camera) -> Iterator[tuple[Vec, float, Colour]]:
-    """Yield eyes, ears and a smile, each only where it is turned well towards the viewer."""
+    """Yield eyes, ears and a smile, each only where it is turned towards the viewer; a profile has the near eye."""
 
     def turned(ahead: float, left: float, up: float) -> float:
         return -dot(apply(body.head, (ahead, left, up)), camera.away)

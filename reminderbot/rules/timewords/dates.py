@@ -10,6 +10,7 @@ Order = Literal["day", "month"]
 """Which of the two comes first where slashes don't tell: 24/12 or 12/24."""
 
 DAY = timedelta(days=1)
+_LONGEST_MONTH = 31
 _NEAR = {"now": 0, "today": 0, "tomorrow": 1}
 MONTHS = ("january february march april may june july august september october november december").split()
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)")
@@ -78,9 +79,16 @@ def read_day(words: str, today: date, order: Order = "day") -> Named | None:
     if number := _NUMBER.fullmatch(words):
         return Named(day=int(number[1]))
     words = _WEEKDAY_BEFORE.sub("", words, count=1)
-    patterns = (_ISO, _DOTTED, _SLASHED[order], _DAY_FIRST, _MONTH_FIRST)
-    found = next(filter(None, (pattern.fullmatch(words) for pattern in patterns)), None)
+    found = _matched(words, order)
     return _of_match(found) if found else None
+
+
+def is_missing(words: str) -> bool:
+    """Whether tidy words name a day that no calendar has: `31 february`, `32nd`."""
+    if number := _NUMBER.fullmatch(words):
+        return not 1 <= int(number[1]) <= _LONGEST_MONTH
+    found = _matched(words, "day")
+    return found is not None and 1 <= _month(found["month"]) <= len(MONTHS) and _of_match(found) is None
 
 
 def _real(year: int, month: int, day: int) -> date | None:
@@ -89,6 +97,11 @@ def _real(year: int, month: int, day: int) -> date | None:
         return date(year, month, day) if year < MAXYEAR - 9 else None
     except ValueError:
         return None
+
+
+def _matched(words: str, order: Order) -> re.Match[str] | None:
+    patterns = (_ISO, _DOTTED, _SLASHED[order], _DAY_FIRST, _MONTH_FIRST)
+    return next(filter(None, (pattern.fullmatch(words) for pattern in patterns)), None)
 
 
 def _of_match(found: re.Match[str]) -> Named | None:

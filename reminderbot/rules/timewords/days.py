@@ -23,6 +23,9 @@ _GROUPS = {
     **dict.fromkeys(("weekday", "weekdays", "workday", "workdays"), WEEKDAYS),
     **dict.fromkeys(("weekend", "weekends"), WEEKENDS),
 }
+DAY_WORDS = "|".join(sorted({*ONE_DAY, *_GROUPS} - {"day", "days", "all"}, key=len, reverse=True))
+"""A pattern of every word that names days by itself."""
+
 _NAMES = {EVERY_DAY: "daily", WEEKDAYS: "weekdays", WEEKENDS: "weekends"}
 
 

@@ -22,11 +22,11 @@ _NAMED = rf"(?:{'|'.join(ONE_DAY)}|today|tomorrow|now|next week|weekend)\b(?!['�
 _DAYISH = rf"(?:(?:the |on |this |next )*(?:\d\w*|{_MONTH}\.? (?:the )?\d\w*|{_NAMED}))"
 """What a day in words begins with: enough to tell it from talk about something else."""
 _WHOM = r"(?:me|it|all|everything|(?:all )?(?:my |the )?reminders)"
-_HOW_LONG = rf"(?:(?:for|until|till?|an?|one|two|three)\b|(?:(?:from|between|over) )?{_DAYISH})"
-_WISH = re.compile(rf"\s*(?:please )?pause(?: {_WHOM})?(?:\s+{_HOW_LONG}.*)?\W*", re.IGNORECASE)
+_HOW_LONG = rf"(?:(?:for|over|until|till?|an?|one|two|three)\b|(?:(?:from|between|over) )?{_DAYISH})"
+_ASKING = re.compile(rf"\s*(?:please )?pause(?: {_WHOM})?(?:\s+{_HOW_LONG}.*)?\W*", re.IGNORECASE)
 _AWAY = re.compile(
     r"\s*i(?:['’]m| am|['’]ll be| will be) (?:away|off|on (?:holiday|holidays|vacation|leave))"
-    rf" (?:from|until|till?|between) {_DAYISH}.*",
+    rf" (?:(?:from|until|till?|between) {_DAYISH}.*|(?:all )?next week\W*)",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
@@ -52,7 +52,7 @@ class _Ends(NamedTuple):
 
 def is_pause(text: str) -> bool:
     """Say whether a text without a command asks for a pause: `pause`, `pause 3d`; not `pause button broken`."""
-    return bool(_WISH.fullmatch(text) or _AWAY.fullmatch(text))
+    return bool(_ASKING.fullmatch(text) or _AWAY.fullmatch(text))
 
 
 def parse_pause(text: str, today: date) -> Pause:

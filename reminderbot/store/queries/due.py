@@ -35,7 +35,7 @@ _overdue = c.next_due_at <= bindparam("at")
 _most: BindParameter[int] = bindparam("most")
 _fallen_chats = select(c.chat_id).where(_overdue).order_by(c.next_due_at).limit(_most)
 _fallen = (
-    select(c.chat_id, c.habit, c.plan, c.next_due_at, c.ignored, s.zone, s.day_start, *PAUSES)
+    select(c.chat_id, c.habit, c.plan, c.next_due_at, c.ignored, s.zone, s.day_start, s.heard_on, *PAUSES)
     .join(subscribers, s.chat_id == c.chat_id)
     .where(_overdue)
     .order_by(c.next_due_at)
@@ -60,12 +60,22 @@ _crowd = (one_of(c.chat_id, "chats"), c.habit == bindparam("which"))
 
 _SHARED = ("due_at", "habit_day", "closes_at", "expires_at", "not_before", "state", "origin", "outcome")
 
+_single = reminders.alias("single").c
+_has_single = exists().where(
+    _single.chat_id == c.chat_id,
+    _single.habit == c.habit,
+    _single.due_at >= bindparam("new_due_at"),
+    _single.due_at < bindparam("until"),
+    _single.asked_at.is_not(None),
+    _single.state != Delivery.DROPPED,
+)
+
 _add_for = (
     insert(reminders)
     .from_select(
         ["chat_id", "habit", *_SHARED],
         select(c.chat_id, c.habit, *(bindparam(f"new_{name}", type_=r[name].type) for name in _SHARED))
-        .where(*_crowd),
+        .where(*_crowd, ~_has_single),
     )
     .on_conflict_do_nothing()
 )  # fmt: skip
@@ -73,10 +83,13 @@ _add_for = (
 _move_on = update(cadences).where(*_crowd).values(next_due_at=bindparam("next"))
 
 
-def add_for(tx: Connection, chats: Sequence[int], row: Mapping[str, Any]) -> None:
-    """Make the same reminder for each of these chats; one that is there already is left alone."""
+def add_for(tx: Connection, chats: Sequence[int], row: Mapping[str, Any], until: datetime) -> None:
+    """Make the same reminder for each of these chats; one that is there already is left alone.
+
+    None where a single one of the habit, which the person has asked for, falls due from then ``until`` an instant.
+    """
     shared = {f"new_{name}": row[name] for name in _SHARED}
-    tx.execute(_add_for, {"chats": chats, "which": row["habit"], **shared})
+    tx.execute(_add_for, {"chats": chats, "which": row["habit"], "until": until, **shared})
 
 
 def move_on(tx: Connection, chats: Sequence[int], habit: str, next_due_at: datetime | None) -> None:
@@ -128,7 +141,8 @@ _waiting = (
     select(
         reminders, c.off, c.deck_round, c.deck_cursor, c.last_card, c.note,
         s.standing, s.zone, s.zone_confirmed, s.day_start, *PAUSES,
-        s.avoid, s.asked_avoid, s.place, s.sport, s.level,
+        s.avoid, s.asked_avoid, s.place, s.sport, s.level, s.silent,
+        s.heard_on, s.quiet_on,
         safety.c.hold, safety.c.returns_on,
     )
     .join(subscribers, s.chat_id == r.chat_id)

@@ -74,8 +74,8 @@ def reminder(tx: Connection, chat_id: int, key: ReminderKey) -> Row[Any] | None:
 
 
 def of_message(tx: Connection, chat_id: int, message_id: int) -> Row[Any] | None:
-    """The reminder that a message of this chat is."""
-    query = _of_chat(chat_id).where(r.message_id == message_id)
+    """The reminder whose card a message of this chat shows."""
+    query = _of_chat(chat_id).where(r.message_id == message_id, r.card.is_not(None))
     return tx.execute(query.order_by(r.due_at.desc())).first()
 
 
@@ -120,6 +120,11 @@ def answered_since(tx: Connection, chat_id: int, first_day: date, began: datetim
     return tx.execute(query.order_by(r.answered_at.desc(), r.due_at.desc())).first()
 
 
+def is_answer(tx: Connection, chat_id: int, said_at: datetime) -> bool:
+    """Whether a message of this very instant was an answer, and stands."""
+    return tx.execute(_of_chat(chat_id).where(r.answered_at == said_at).limit(1)).first() is not None
+
+
 def newest_done(tx: Connection, chat_id: int, habit: str, day: date) -> Row[Any] | None:
     """The reminder or own move of a habit day that was done last."""
     query = _of_chat(chat_id, habit).where(r.habit_day == day, r.outcome == Outcome.DONE)
@@ -132,10 +137,11 @@ def child(tx: Connection, chat_id: int, key: ReminderKey) -> Row[Any] | None:
     return tx.execute(query.order_by(r.due_at.desc())).first()
 
 
-def reasons(tx: Connection, chat_id: int) -> dict[str, int]:
-    """How often somebody has skipped for which reason, as far as the reminders still live."""
-    told = select(r.reason, func.count().label("times")).where(r.chat_id == chat_id, r.reason.is_not(None))
-    return {row.reason: row.times for row in tx.execute(told.group_by(r.reason))}
+def reasons(tx: Connection, chat_id: int, first: date) -> dict[str, int]:
+    """How often somebody has skipped for which reason from a habit day on, as far as the reminders still live."""
+    told = (r.chat_id == chat_id, r.habit_day >= first, r.reason.is_not(None))
+    counted = select(r.reason, func.count().label("times")).where(*told).group_by(r.reason)
+    return {row.reason: row.times for row in tx.execute(counted)}
 
 
 def of_day(tx: Connection, chat_id: int, habit: str, day: date) -> Sequence[Row[Any]]:

@@ -29,19 +29,25 @@ NOT_AS_PLANNED = (Hold.ASKING, Hold.HELD, Hold.RETURNING)
 """While one of these lasts, exercise does not come as it is planned."""
 
 
+_MOMENTS = union_all(
+    select(c.next_due_at.label("at")).where(c.next_due_at.is_not(None)),
+    select(r.not_before).where(on_its_way(reminders)),
+    select(r.closes_at).where(r.outcome.is_(None)),
+    select(messages.c.not_before).where(on_its_way(messages), outbox.is_next),
+    select(cases.c.next_at).where(cases.c.next_at.is_not(None)),
+    select(on_call.c.away_until).where(on_call.c.away_until.is_not(None)),
+    select(reports.c.next_at).where(reports.c.next_at.is_not(None)),
+    select(safety.c.checkin_at).where(safety.c.checkin_at.is_not(None)),
+    select(s.card_due_at).where(s.card_due_at.is_not(None)),
+).subquery()
+
+_FIRST_MOMENT = select(_MOMENTS.c.at).order_by(_MOMENTS.c.at).limit(1)
+"""Put together once: the clock of a demo that is pushed asks for it at every step."""
+
+
 def next_moment(tx: Connection) -> datetime | None:
     """The earliest instant at which something will be due: a cadence, a row put off, a day's end, a case, a report."""
-    moments = union_all(
-        select(c.next_due_at.label("at")).where(c.next_due_at.is_not(None)),
-        select(r.not_before).where(on_its_way(reminders)),
-        select(r.closes_at).where(r.outcome.is_(None)),
-        select(messages.c.not_before).where(on_its_way(messages), outbox.is_next),
-        select(cases.c.next_at).where(cases.c.next_at.is_not(None)),
-        select(on_call.c.away_until).where(on_call.c.away_until.is_not(None)),
-        select(reports.c.next_at).where(reports.c.next_at.is_not(None)),
-        select(safety.c.checkin_at).where(safety.c.checkin_at.is_not(None)),
-    ).subquery()
-    return tx.scalar(select(moments.c.at).order_by(moments.c.at).limit(1))
+    return tx.scalar(_FIRST_MOMENT)
 
 
 def coming(tx: Connection, exercise: Collection[str]) -> Sequence[Any]:

@@ -1,4 +1,4 @@
-"""Messages of the safety and answer lanes: added with their cause, claimed by a sender, settled by what happened."""
+"""Messages and edits, but for reminders: added with their cause, claimed by a sender, settled by what happened."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -88,6 +88,27 @@ _turns = (
     .order_by(t.c.id.desc())
     .limit(bindparam("most"))
 )
+_newest = (
+    select(t.c.template, t.c.created_at)
+    .where(
+        t.c.chat_id == bindparam("chat"),
+        t.c.created_at >= bindparam("since"),
+        t.c.template.in_(bindparam("templates", expanding=True)),
+    )
+    .order_by(t.c.id.desc())
+    .limit(1)
+)
+_last = (
+    select(t.c.template, t.c.created_at)
+    .where(
+        t.c.chat_id == bindparam("chat"),
+        t.c.created_at >= bindparam("since"),
+        t.c.method.in_((Method.SEND, Method.EDIT)),
+        t.c.lane != Lane.REMINDER,
+    )
+    .order_by(t.c.id.desc())
+    .limit(1)
+)
 
 
 def next_in(tx: Connection, lane: Lane, at: datetime, limit: int) -> Sequence[Row[Any]]:
@@ -164,16 +185,41 @@ def shows(tx: Connection, chat_id: int, reminder: str) -> bool:
     return tx.execute(sends.limit(1)).first() is not None
 
 
+def beside(tx: Connection, key: Key) -> set[str]:
+    """By what methods else something was put out for a chat at the same instant as a row."""
+    at = select(t.c.created_at).where(t.c.chat_id == key.chat_id, t.c.id == key.id).scalar_subquery()
+    others = (t.c.chat_id == key.chat_id, t.c.id != key.id, t.c.created_at == at)
+    return set(tx.scalars(select(t.c.method).where(*others)))
+
+
 def warned_at(tx: Connection, chat_id: int, at: datetime) -> bool:
     """Whether a message of the safety lane was put out for a chat at this instant."""
     made = (t.c.chat_id == chat_id, t.c.lane == Lane.SAFETY, t.c.method == Method.SEND, t.c.created_at == at)
     return tx.execute(select(t.c.id).where(*made).limit(1)).first() is not None
 
 
+def take_back(tx: Connection, chat_id: int, template: str, at: datetime) -> None:
+    """Drop the messages of this template that were put out for a chat at this instant, and wait."""
+    made = (t.c.chat_id == chat_id, t.c.template == template, t.c.created_at == at)
+    tx.execute(
+        update(t).where(*made, t.c.state == Delivery.PENDING).values(state=Delivery.DROPPED, args=None)
+    )
+
+
 def said_after(tx: Connection, chat_id: int, template: str, row_id: int) -> bool:
     """Whether a message of this template was put out for a chat after another one."""
     later = (t.c.chat_id == chat_id, t.c.id > row_id, t.c.template == template)
     return tx.execute(select(t.c.id).where(*later).limit(1)).first() is not None
+
+
+def last_said(tx: Connection, chat_id: int, since: datetime) -> Any:
+    """Template and making of the last message or change of one since an instant, but for what nobody waits for."""
+    return tx.execute(_last, {"chat": chat_id, "since": since}).first()
+
+
+def newest_of(tx: Connection, chat_id: int, templates: Sequence[str], since: datetime) -> Any:
+    """Template and making of the newest message of these templates since an instant; none without one."""
+    return tx.execute(_newest, {"chat": chat_id, "since": since, "templates": list(templates)}).first()
 
 
 def sent_after(tx: Connection, chat_id: int, templates: Iterable[str], row_id: int) -> Sequence[int]:
@@ -195,6 +241,18 @@ def unchanged(tx: Connection, chat_id: int, templates: Sequence[str], since: dat
 
 def _changes(edit: Any, sent: Any) -> bool:
     return bool(edit.id > sent.id and edit.target in (str(sent.message_id), keys.encode_row(sent.id)))
+
+
+def recently_said(tx: Connection, chat_id: int, changes: Sequence[str], since: datetime) -> Sequence[Any]:
+    """Template and instant of the newest messages since an instant, the newest first, at most three.
+
+    An edit is one when it shows one of the templates ``changes``; what nobody waits for is none.
+    """
+    shown = or_(t.c.method.in_((Method.SEND, Method.FILE)), t.c.template.in_(changes))
+    here = (t.c.chat_id == chat_id, t.c.created_at >= since, t.c.lane != Lane.REMINDER)
+    return tx.execute(
+        select(t.c.template, t.c.created_at).where(*here, shown).order_by(t.c.id.desc()).limit(3)
+    ).all()
 
 
 def drop_all(tx: Connection, chat_id: int) -> None:

@@ -34,12 +34,13 @@ def change(tx: Connection, chat_id: int, values: Mapping[str, Any]) -> bool:
 
 
 def come_back(tx: Connection, chat_id: int) -> bool:
-    """Make an unreachable subscriber active again; false for everybody else."""
+    """Make an unreachable subscriber active again, whose silence counts from then on; false for everybody else."""
     who = get(tx, chat_id)
     if who is None or who.standing != Standing.UNREACHABLE:
         return False
     gone = update(subscribers).where(s.chat_id == chat_id, s.standing == Standing.UNREACHABLE)
-    return tx.execute(gone.values(standing=Standing.ACTIVE, left_at=None)).rowcount == 1
+    back = {"standing": Standing.ACTIVE, "left_at": None, "heard_on": None, "quiet_on": None}
+    return tx.execute(gone.values(back)).rowcount == 1
 
 
 def add_cadences(tx: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -63,18 +64,11 @@ def left_before(tx: Connection, before: datetime, limit: int) -> list[int]:
     return list(tx.scalars(gone.order_by(s.left_at).limit(limit)))
 
 
-_of_template = (
+_times_told = select(func.count()).where(
     m.chat_id == bindparam("chat"),
     m.template == bindparam("template"),
     m.created_at >= bindparam("since"),
 )
-_told = select(m.id).where(*_of_template).limit(1)
-_times_told = select(func.count()).where(*_of_template)
-
-
-def told_since(tx: Connection, chat_id: int, template: str, since: datetime) -> bool:
-    """Whether a message of this template was put into the outbox of a chat since an instant."""
-    return tx.execute(_told, {"chat": chat_id, "template": template, "since": since}).first() is not None
 
 
 def times_told(tx: Connection, chat_id: int, template: str, since: datetime) -> int:

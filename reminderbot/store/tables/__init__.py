@@ -19,6 +19,7 @@ from reminderbot.store.tables.core import (
     Subscriber,
     Tally,
     Upload,
+    WishDraft,
     cadences,
     days,
     drafts,
@@ -31,6 +32,7 @@ from reminderbot.store.tables.core import (
     subscribers,
     tally,
     uploads,
+    wish_drafts,
 )
 from reminderbot.store.tables.safety import (
     Audit,
@@ -94,6 +96,7 @@ __all__ = [
     "Subscriber",
     "Tally",
     "Upload",
+    "WishDraft",
     "audit",
     "audit_months",
     "cadences",
@@ -116,4 +119,5 @@ __all__ = [
     "subscribers",
     "tally",
     "uploads",
+    "wish_drafts",
 ]

@@ -74,7 +74,16 @@ class InboxState(StrEnum):
 class Subscriber(SQLModel, table=True):
     """One person in a private chat."""
 
-    __table_args__ = (Index("subscriber_standing", "standing"),)
+    __table_args__ = (
+        Index("subscriber_standing", "standing"),
+        Index(
+            "subscriber_quiet",
+            "quiet_on",
+            sqlite_where=text("quiet_on is not null"),
+            postgresql_where=text("quiet_on is not null"),
+        ),
+        Index("subscriber_card", "card_due_at"),
+    )
 
     chat_id: int = Field(sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False})
     standing: str
@@ -94,6 +103,15 @@ class Subscriber(SQLModel, table=True):
     subscribed_at: datetime
     left_at: datetime | None = Field(default=None, index=True)  # stopped or unreachable since
     calmer_offered_at: datetime | None = None
+    heard_on: date | None = (
+        None  # habit day of the last message or tap; none: counted from the next reminder on
+    )
+    quiet_on: date | None = None  # habit day since which somebody silent is left in peace
+    silent: bool | None = None  # reminders arrive without a sound
+    card_id: int | None = Field(default=None, sa_type=BigInteger)  # message of the pinned card of today
+    card_due_at: datetime | None = None  # when that card is looked at next; none without one
+    card_written_at: datetime | None = None  # when it was last written
+    card_shown: int | None = Field(default=None, sa_type=BigInteger)  # digest of what it shows since then
 
 
 class Cadence(SQLModel, table=True):
@@ -112,6 +130,9 @@ class Cadence(SQLModel, table=True):
     ignored: int = 0  # delivered reminders in a row without an answer
     note: str | None = None  # template of a line to be told inside the next reminder
     milestone: int | None = None  # the longest streak that was told as a milestone, in days
+    before: str | None = None  # the plan before its last change in words, for Undo
+    before_off: bool | None = None  # and whether it was off
+    changed_at: datetime | None = None  # when that change was; the Undo button names it
 
 
 class Reminder(SQLModel, table=True):
@@ -143,6 +164,10 @@ class Reminder(SQLModel, table=True):
     sent_at: datetime | None = None
     not_before: datetime  # pending: earliest attempt; sending: end of the lease
     attempts: int = 0
+    asked_at: datetime | None = None  # when somebody asked for it at a later moment; the Undo button names it
+    asked_for: str | None = (
+        None  # and the naive local time that was named, ISO; none where so long from then was
+    )
 
 
 class Day(SQLModel, table=True):
@@ -161,7 +186,10 @@ class Day(SQLModel, table=True):
 
 
 class Message(SQLModel, table=True):
-    """Outbox row of the safety and answer lanes: a template and its arguments, never finished text."""
+    """Outbox row, but for reminders: a template and its arguments, never finished text.
+
+    In the lane of reminders lies what nobody waits for, such as the card of today: it goes behind them.
+    """
 
     __table_args__ = (
         Index("message_to_send", "lane", "not_before", "id", sqlite_where=text("state in ('pending', 'sending')"),
@@ -222,6 +250,18 @@ class Draft(SQLModel, table=True):
     found: bytes  # encrypted JSON, what has passed every check
 
 
+class WishDraft(SQLModel, table=True):
+    """What somebody asked for in words that can be meant in two ways, until they say which, or it expires."""
+
+    __tablename__ = "wish_draft"
+    __table_args__ = (Index("wish_draft_age", "made_at"),)
+
+    chat_id: int = Field(sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    id: int = Field(sa_type=BigInteger)  # the buttons name it: of an earlier question they choose nothing
+    made_at: datetime
+    found: bytes  # encrypted JSON, each of the ways in which it can be meant
+
+
 class Pace(SQLModel, table=True):
     """How fast messages go out, over all workers: one row."""
 
@@ -268,6 +308,7 @@ days = table_of(Day)
 messages = table_of(Message)
 inbox = table_of(Inbox)
 drafts = table_of(Draft)
+wish_drafts = table_of(WishDraft)
 pace = table_of(Pace)
 tally = table_of(Tally)
 uploads = table_of(Upload)

@@ -1,18 +1,26 @@
 """Done, Skip, Snooze and Undo: as buttons, commands, free words and replies; what may be said besides by a button."""
 
+from dataclasses import fields
+
 from telegram import Message, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from reminderbot.rules import answers as words
 from reminderbot.rules import snoozing
 from reminderbot.rules.answers import Reason, Word
-from reminderbot.services import answers, calmer, outbox, reasons
+from reminderbot.services import answers, calmer, changed, outbox, reasons, undoing
 from reminderbot.services.answers import Said
 from reminderbot.store import keys
 from reminderbot.telegram import callbacks
 from reminderbot.telegram.context import Context
 from reminderbot.telegram.handlers import parts
-from reminderbot.telegram.keyboards.answers import PUT_OFF, REASON
+from reminderbot.telegram.keyboards.answers import FEWER, PUT_OFF, REASON
+
+_FEWER = (
+    r"(?:i want |please )*(?:fewer(?: reminders)?|(?:make (?:it|them) )?less often"
+    r"|(?:(?:that['’]?s|there are) )?(?:far |way )?too many (?:reminders|nudges))(?:,? please)?"
+)
+_KEEP = r"keep(?: (?:them|it)(?: as (?:they are|it is))?)?(?:,? please)?"
 
 
 class IsAnswer(filters.MessageFilter):
@@ -26,21 +34,23 @@ class IsAnswer(filters.MessageFilter):
 async def command(_: Update, context: Context) -> None:
     """/done, /skip and /snooze, maybe with a habit, a span or a day gone by."""
     name = parts.text(context).split()[0].lstrip("/").partition("@")[0].lower()
-    said = Said(Word(name), context.said_at, _reply_to(context), rest=parts.words(context), command=True)
+    said = Said(Word(name), context.said_at, parts.reply_to(context), rest=parts.words(context), command=True)
     await context.commit(answers.said, context.chat_id, said)
 
 
 async def free_words(_: Update, context: Context) -> None:
     """A message that the rules read as an answer."""
-    found = words.read(parts.text(context))
-    assert found is not None  # noqa: S101 - the filter has just read it
-    said = Said(found.word, context.said_at, _reply_to(context), found.bare, found.minutes, found.rest)
-    await context.commit(answers.said, context.chat_id, said)
+    await context.commit(answers.said, context.chat_id, _said(context))
+
+
+async def changed_words(_: Update, context: Context) -> None:
+    """A message that was changed, and that the rules read as an answer now; beside a symptom it is none."""
+    await context.commit_unless_answered(changed.answered, context.chat_id, _said(context))
 
 
 async def undo(_: Update, context: Context) -> None:
-    """/undo, or the word: the last answer, or the one replied to."""
-    await context.commit(answers.undo_said, context.chat_id, context.said_at, _reply_to(context))
+    """/undo, or the word: the last answer or change, or the answer replied to."""
+    await context.commit(undoing.said, context.chat_id, context.said_at, parts.reply_to(context))
 
 
 async def press(_: Update, context: Context) -> None:
@@ -92,19 +102,35 @@ async def press_calm(_: Update, context: Context) -> None:
         await _forged(context)
 
 
+async def fewer(_: Update, context: Context) -> None:
+    """The words that reminders should come less often."""
+    await context.commit(calmer.fewer, context.chat_id)
+
+
+async def press_fewer(_: Update, context: Context) -> None:
+    """The same by a button."""
+    await context.commit(calmer.fewer, context.chat_id, parts.tap(context))
+
+
+async def keep(_: Update, context: Context) -> None:
+    """The words that the plan should stay as it is."""
+    await context.commit(calmer.keep, context.chat_id)
+
+
 async def _forged(context: Context) -> None:
     await context.commit(outbox.toast, context.chat_id, parts.tap(context).query_id, "answers.unknown")
+
+
+def _said(context: Context) -> Said:
+    found = words.read(parts.text(context))
+    assert found is not None  # noqa: S101 - the filter has just read it
+    read = {field.name: getattr(found, field.name) for field in fields(found)}
+    return Said(when=context.said_at, reply_to=parts.reply_to(context), **read)
 
 
 def _data(context: Context) -> tuple[str, str]:
     query = context.event.callback_query
     return callbacks.decode(query.data if query else None)
-
-
-def _reply_to(context: Context) -> int | None:
-    message = context.event.effective_message
-    replied = message.reply_to_message if message else None
-    return replied.message_id if replied else None
 
 
 HANDLERS: list[BaseHandler[Update, Context, None]] = [
@@ -115,11 +141,15 @@ HANDLERS: list[BaseHandler[Update, Context, None]] = [
     CallbackQueryHandler(press_why, callbacks.pattern(REASON)),
     CallbackQueryHandler(press_undo, callbacks.pattern("undo")),
     CallbackQueryHandler(press_calm, callbacks.pattern("calm")),
+    CallbackQueryHandler(press_fewer, callbacks.pattern(FEWER)),
+    MessageHandler(parts.bare(_FEWER), fewer),
+    MessageHandler(parts.bare(_KEEP), keep),
 ]
 """Commands and buttons, in order."""
 
 WORDS: list[BaseHandler[Update, Context, None]] = [
     MessageHandler(parts.bare("undo"), undo),
     MessageHandler(parts.NEW & filters.TEXT & ~filters.COMMAND & IsAnswer(), free_words),
+    MessageHandler(parts.CHANGED & filters.TEXT & ~filters.COMMAND & IsAnswer(), changed_words),
 ]
 """Free words, after the commands and buttons of all topics."""

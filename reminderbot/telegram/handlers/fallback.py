@@ -11,7 +11,8 @@ from reminderbot.rules import smalltalk
 from reminderbot.rules.echo import echo
 from reminderbot.rules.smalltalk import Talk
 from reminderbot.rules.timewords import spoken
-from reminderbot.services import cadences, groups, learning, outbox, unread, zones
+from reminderbot.services import groups, learning, once, outbox, planning, unread, zones
+from reminderbot.services.planning import Manner
 from reminderbot.telegram.context import Context
 from reminderbot.telegram.handlers import menu, parts, timezone
 
@@ -53,9 +54,13 @@ async def service_message(_: Update, context: Context) -> None:
 
 
 async def _words(context: Context, words: str) -> None:
-    minutes = spoken.clock(words)
-    if cadences.is_plan(context.desk.around.library, words):
-        await context.commit_unless_answered(cadences.remind, context.chat_id, words)
+    minutes, library = spoken.clock(words), context.desk.around.library
+    if planning.says_when(library, words, context.said_at.replace(tzinfo=None)):
+        await context.commit_unless_answered(
+            planning.remind, context.chat_id, words, context.said_at, manner=Manner.BARE
+        )
+    elif habit := planning.instead(library, words):
+        await context.commit_unless_answered(once.change_habit_said, context.chat_id, habit)
     elif minutes is not None:
         await context.commit_unless_answered(zones.by_clock, context.chat_id, context.said_at, minutes)
     elif not re.search(r"\w", words):
@@ -65,7 +70,7 @@ async def _words(context: Context, words: str) -> None:
     elif len(words) <= LONGEST_CITY and (found := await timezone.look_up(context, words)).places:
         places, certain = found
         await context.commit_unless_answered(zones.by_word, context.chat_id, words, places, certain=certain)
-    elif name := learning.named(context.desk.around.library, words):
+    elif name := learning.named(library, words):
         await _tell(context, "fallback.reads", {"name": name})
     else:
         await context.commit_unless_answered(unread.not_understood, context.chat_id, words)

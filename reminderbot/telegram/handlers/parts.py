@@ -13,6 +13,9 @@ from reminderbot.telegram.context import Context
 NEW = filters.UpdateType.MESSAGE
 """New messages only: one that was changed later has had its effect, and a live location goes on changing."""
 
+CHANGED = filters.UpdateType.EDITED_MESSAGE
+"""Messages that were changed after they were sent."""
+
 
 def text(context: Context) -> str:
     """The text of the message; empty when it has none."""
@@ -39,6 +42,13 @@ def rest(context: Context) -> str:
     """The arguments in the data of the pressed button."""
     query = context.event.callback_query
     return callbacks.decode(query.data)[1] if query else ""
+
+
+def reply_to(context: Context) -> int | None:
+    """The message that this one replies to; none when it replies to none."""
+    message = context.event.effective_message
+    replied = message.reply_to_message if message else None
+    return replied.message_id if replied else None
 
 
 def numbers(context: Context, count: int) -> list[int] | None:

@@ -105,6 +105,7 @@ HANDLERS: list[BaseHandler[Update, Context, None]] = [
     CommandHandler("privacy", show_privacy, parts.NEW),
     CommandHandler("export", export, parts.NEW),
     CommandHandler("forget", forget, parts.NEW),
+    MessageHandler(parts.bare("delete everything(?:,? please)?"), forget),
     MessageHandler(parts.NEW & _Named(_EXPORT), read_export),
     MessageHandler(parts.NEW & _Named(_TABLE), table),
     CallbackQueryHandler(press_take, callbacks.pattern(TAKE)),

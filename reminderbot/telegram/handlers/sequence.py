@@ -17,6 +17,8 @@ from reminderbot.telegram.keyboards import sequence as buttons
 YOGA = "chair-yoga"
 """The habit, and the sequence that it shows."""
 
+_STOP = r"(?:please |i want to )?stop(?: it)?(?: now)?(?:,? please)?"
+
 
 async def warm_up(_: Update, context: Context) -> None:
     """Begin the warm-up."""
@@ -74,7 +76,7 @@ HANDLERS: list[BaseHandler[Update, Context, None]] = [
     MessageHandler(parts.bare("cool[ -]?down"), cool_down),
     MessageHandler(parts.bare("(?:chair[ -]?)?yoga"), yoga),
     MessageHandler(parts.bare("begin", "next", "back"), way),
-    MessageHandler(parts.bare("stop") & ~filters.COMMAND, stop),
+    MessageHandler(parts.bare(_STOP) & ~filters.COMMAND, stop),
     CallbackQueryHandler(press_start, callbacks.pattern(buttons.START)),
     CallbackQueryHandler(press_move, callbacks.pattern(buttons.MOVE)),
 ]

@@ -3,6 +3,7 @@
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler
 
+from reminderbot.rules import switches
 from reminderbot.services import preferences, sharing
 from reminderbot.services.choices import NOTHING
 from reminderbot.telegram import callbacks
@@ -28,6 +29,17 @@ async def press_choice(_: Update, context: Context) -> None:
     """Where one works, what one does, how hard it may be: the question, or with an answer behind it that answer."""
     what, _colon, option = parts.rest(context).partition(":")
     await context.commit(preferences.press, context.chat_id, what, option, parts.tap(context))
+
+
+async def switch_words(_: Update, context: Context) -> None:
+    """Words that switch something on or off."""
+    await context.commit(preferences.say, context.chat_id, parts.text(context))
+
+
+async def press_switch(_: Update, context: Context) -> None:
+    """Something on or off."""
+    name, _colon, state = parts.rest(context).partition(":")
+    await context.commit(preferences.press_switch, context.chat_id, name, state, parts.tap(context))
 
 
 async def press_avoids(_: Update, context: Context) -> None:
@@ -78,8 +90,10 @@ async def press_checkins(_: Update, context: Context) -> None:
 HANDLERS: list[BaseHandler[Update, Context, None]] = [
     CommandHandler("settings", settings, parts.NEW),
     MessageHandler(parts.bare("settings"), settings),
+    MessageHandler(parts.says(lambda text: switches.read(text) is not None), switch_words),
     CallbackQueryHandler(press_settings, callbacks.pattern("settings")),
     CallbackQueryHandler(press_choice, callbacks.pattern(buttons.CHOICE)),
+    CallbackQueryHandler(press_switch, callbacks.pattern(buttons.SWITCH)),
     CallbackQueryHandler(press_avoids, callbacks.pattern("avoids")),
     CallbackQueryHandler(press_avoid, callbacks.pattern("avoid")),
     CallbackQueryHandler(press_avoided, callbacks.pattern("avoided")),

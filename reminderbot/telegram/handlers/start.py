@@ -9,6 +9,12 @@ from reminderbot.telegram import callbacks
 from reminderbot.telegram.context import Context
 from reminderbot.telegram.handlers import parts
 
+_ALL = (
+    r"stop (?:everything|(?:reminding|nudging|messaging) me)|(?:stop|cancel|end|turn off) (?:all |the |my )*reminders"
+    r"|turn (?:all |the |my )*reminders off|no (?:more )?reminders|leave me alone|unsubscribe(?: me)?"
+)
+_STOP = rf"(?:please |can you |could you )*(?:{_ALL})(?: any ?more| now)?(?:,? please)?"
+
 
 async def start(update: Update, context: Context) -> None:
     """Subscribe, or welcome back; a link that puts somebody on call does that instead."""
@@ -48,8 +54,8 @@ HANDLERS: list[BaseHandler[Update, Context, None]] = [
     CommandHandler("start", start, parts.NEW),
     CommandHandler("stop", stop, parts.NEW),
     CommandHandler("help", show_help, parts.NEW),
-    MessageHandler(parts.bare("start"), start),
-    MessageHandler(parts.bare("stop", "unsubscribe"), stop),
+    MessageHandler(parts.bare("start(?: again)?(?:,? please)?"), start),
+    MessageHandler(parts.bare(_STOP), stop),
     MessageHandler(parts.bare("help"), show_help),
     CallbackQueryHandler(press_start, callbacks.pattern("start")),
     CallbackQueryHandler(press_hours, callbacks.pattern("hours")),

@@ -9,10 +9,13 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Mess
 from reminderbot.library.places import Place, Places, zone_at
 from reminderbot.rules.cadence import MINUTES_A_DAY
 from reminderbot.rules.timewords import spoken
+from reminderbot.rules.yesno import YES
 from reminderbot.services import outbox, zones
 from reminderbot.telegram import callbacks
 from reminderbot.telegram.context import Context
 from reminderbot.telegram.handlers import parts
+
+_RIGHT = rf"(?:(?:{'|'.join(YES)}|ok),? )?(?:(?:that|it)(?:['’]?s| is) )?(?:right|correct)(?:,? (?:thanks|thank you))?"
 
 
 class Found(NamedTuple):
@@ -59,6 +62,11 @@ async def press_right(_: Update, context: Context) -> None:
         await _unknown(context)
 
 
+async def right(_: Update, context: Context) -> None:
+    """The same in words."""
+    await context.commit_unless_answered(zones.right, context.chat_id, parts.text(context))
+
+
 async def press_hour(_: Update, context: Context) -> None:
     """The clock shows another hour."""
     if chosen := parts.numbers(context, 2):
@@ -101,7 +109,9 @@ async def _unknown(context: Context) -> None:
 
 HANDLERS: list[BaseHandler[Update, Context, None]] = [
     CommandHandler(["timezone", "tz"], timezone, parts.NEW),
-    MessageHandler(parts.NEW & filters.LOCATION, location),
+    # Where somebody else is says nothing about the person.
+    MessageHandler(parts.NEW & filters.LOCATION & ~filters.FORWARDED, location),
+    MessageHandler(parts.bare(_RIGHT), right),
     CallbackQueryHandler(press_clock, callbacks.pattern("clock")),
     CallbackQueryHandler(press_right, callbacks.pattern("right")),
     CallbackQueryHandler(press_hour, callbacks.pattern("hour")),

@@ -19,10 +19,12 @@ from reminderbot.telegram.keyboards import (
     safety,
     sequence,
     settings,
+    singles,
     start,
     stats,
     symptom,
     timezone,
+    today,
 )
 from reminderbot.telegram.keyboards.layout import Button, Copied, Layout
 
@@ -38,10 +40,12 @@ _TOPICS = (
     safety,
     sequence,
     settings,
+    singles,
     start,
     stats,
     symptom,
     timezone,
+    today,
 )
 
 LAYOUTS: Mapping[str, Layout] = ChainMap(*(dict(topic.LAYOUTS) for topic in _TOPICS))

@@ -9,6 +9,9 @@ from reminderbot.telegram.keyboards.layout import Button, Layout, Row
 PUT_OFF, REASON = "until", "why"
 """Verbs: come back at another moment; why it was skipped."""
 
+FEWER = "fewer"
+"""Verb: reminders come less often."""
+
 UNDOABLE = (
     "answers.done_result",
     "answers.done_result_past",
@@ -21,6 +24,9 @@ UNDOABLE = (
     "answers.said_done_past",
     "answers.said_skip",
     "answers.said_skip_past",
+    "answers.said_meeting",
+    "answers.said_not_now",
+    "answers.said_pain",
     "answers.said_snooze",
     "answers.said_next",
     "answers.quiet_result",
@@ -61,9 +67,13 @@ def _calmer(args: Mapping[str, Any]) -> list[Row]:
     return [[("calmer", fewer, interval), ("keep", encode("calm", args["habit"], "keep"))]]
 
 
+def _still_useful(_args: Mapping[str, Any]) -> list[Row]:
+    return [[("keep", encode("calm", "keep")), (FEWER, encode(FEWER))], [("pause", encode("pause"))]]
+
+
 LAYOUTS: Mapping[str, Layout] = (
     dict.fromkeys(UNDOABLE, _undo)
     | dict.fromkeys(PUT_OFFS, _snoozed)
-    | {"answers.skip_result": _skipped, "calmer.offer": _calmer}
+    | {"answers.skip_result": _skipped, "calmer.offer": _calmer, "silence.question": _still_useful}
 )
 """By template."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from reminderbot.telegram.callbacks import encode
 from reminderbot.telegram.keyboards.layout import Button, Layout, Row
+from reminderbot.telegram.keyboards.singles import undo
 from reminderbot.telegram.keyboards.start import hours
 
 INTERVALS = (30, 45, 60, 90)
@@ -17,7 +18,7 @@ TIMES = ("7:30", "8:30", "10:00", "12:30", "15:00", "17:30")
 def _overview(args: Mapping[str, Any]) -> list[Row]:
     rows: list[Row] = [_habit_row(habit) for habit in args["habits"]]
     rest = ("resume", encode("resume")) if args["paused"] else ("pause", encode("pause", "1d"))
-    return [*rows, [rest, ("clock", encode("clock"))]]
+    return [*rows, [rest, ("clock", encode("clock"))], *undo(args)]
 
 
 def _habit_row(habit: Mapping[str, Any]) -> Row:
@@ -32,8 +33,9 @@ def _habit(args: Mapping[str, Any]) -> list[Row]:
     habit = args["habit"]
     last: Row = [("turn_off", encode("set", habit, "off")), ("back", encode("plans"))]
     if args["kind"] == "week":  # once a week is what it is for; other times are written
-        return [last]
-    return [*(_times(habit) if args["kind"] == "at" else _intervals(habit)), *_days(habit), last]
+        return [last, *undo(args)]
+    times = _times(habit) if args["kind"] == "at" else _intervals(habit)
+    return [*times, *_days(habit), last, *undo(args)]
 
 
 def _intervals(habit: str) -> list[Row]:
@@ -51,7 +53,7 @@ def _days(habit: str) -> list[Row]:
 
 
 def _off(args: Mapping[str, Any]) -> list[Row]:
-    return [[("turn_on", encode("set", args["habit"], "on")), ("back", encode("plans"))]]
+    return [[("turn_on", encode("set", args["habit"], "on")), ("back", encode("plans"))], *undo(args)]
 
 
 LAYOUTS: Mapping[str, Layout] = {"remind.overview": _overview, "remind.habit": _habit, "remind.off": _off}

@@ -7,6 +7,7 @@ from typing import Any
 from reminderbot.library.choosing import CHOICES
 from reminderbot.library.models import AVOID_ANSWERS
 from reminderbot.rules import clock
+from reminderbot.rules.switches import Switch
 from reminderbot.services.choices import NOTHING, OPTIONS
 from reminderbot.store.tables import Sharing
 from reminderbot.telegram.callbacks import encode
@@ -23,13 +24,24 @@ CHOICE = "choice"
 """Verb: where one works, what one does, how hard it may be."""
 
 
-def _overview(_args: Mapping[str, Any]) -> list[Row]:
+SWITCH = "switch"
+"""Verb: something on or off."""
+
+
+def _overview(args: Mapping[str, Any]) -> list[Row]:
     return [
         [("avoid", encode("avoids")), ("level", encode(CHOICE, "level"))],
         [("place", encode(CHOICE, "place")), ("sport", encode(CHOICE, "sport"))],
         [("day_start", encode("mornings")), ("clock", encode("clock"))],
+        [_switch(Switch.SILENT, args), _switch(Switch.CARD, args)],
         [("hours", encode("planning")), ("safety", encode(SAFETY))],
     ]
+
+
+def _switch(switch: Switch, args: Mapping[str, Any]) -> Button:
+    """A press does what it says, however often it is made."""
+    wanted = "off" if args["switched"][switch] == "on" else "on"
+    return (f"{switch}_{wanted}", encode(SWITCH, switch, wanted))
 
 
 def _choice(what: str, args: Mapping[str, Any]) -> list[Row]:

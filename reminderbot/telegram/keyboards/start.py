@@ -5,6 +5,7 @@ from typing import Any
 
 from reminderbot.telegram.callbacks import encode
 from reminderbot.telegram.keyboards.layout import Layout, Row
+from reminderbot.telegram.keyboards.singles import undo
 
 HOURS: Mapping[str, str] = {
     "early": "8-12 13-17",
@@ -26,6 +27,10 @@ def _hours(_args: Mapping[str, Any]) -> list[Row]:
     return hours("hours")
 
 
+def _changed_hours(args: Mapping[str, Any]) -> list[Row]:
+    return [*_hours(args), *undo(args)]
+
+
 def _ways(_args: Mapping[str, Any]) -> list[Row]:
     return [[("change", encode("plans")), ("settings", encode("settings"))]]
 
@@ -36,7 +41,7 @@ def _start(_args: Mapping[str, Any]) -> list[Row]:
 
 LAYOUTS: Mapping[str, Layout] = {
     "start.welcome": _hours,
-    "start.hours": _hours,
+    "start.hours": _changed_hours,
     "start.again": _ways,
     "start.back": _ways,
     "start.returned": _ways,

@@ -6,6 +6,7 @@ from typing import Any
 from reminderbot.library.guided import NONE
 from reminderbot.telegram.callbacks import encode
 from reminderbot.telegram.keyboards.layout import Button, Layout, Row
+from reminderbot.telegram.keyboards.learn import LIST
 from reminderbot.telegram.keyboards.safety import SIGNS
 
 BEGIN, HAS, HAS_NONE, WRONG, WORSE = "ystart", "yhas", "ynone", "ywrong", "yworse"
@@ -34,6 +35,10 @@ def _check(_args: Mapping[str, Any]) -> list[Row]:
     return [[("check", encode(BEGIN))]]
 
 
+def _ache(_args: Mapping[str, Any]) -> list[Row]:
+    return [[("check", encode(BEGIN)), ("learn", encode(LIST))]]
+
+
 def _help(_args: Mapping[str, Any]) -> list[Row]:
     return [[("wrong", encode(WRONG))], [("signs", encode(SIGNS))]]
 
@@ -46,6 +51,8 @@ LAYOUTS: Mapping[str, Layout] = {
     "symptom.also": _page,
     "symptom.lately": _page,
     "symptom.checkin": _page,
+    "symptom.which": _page,
+    "symptom.ache": _ache,
     "symptom.wrong": _wrong,
     "symptom.worse": _check,
     "symptom.over": _over,

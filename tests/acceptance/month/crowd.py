@@ -28,12 +28,16 @@ ANSWERS = {
     "late": {"done": 20, "late done": 25, "late skip": 10, "late reply": 5, "old": 5, "": 35},
     "ghost": {"done": 4, "": 96},
     "snoozer": {"snooze": 40, "done": 30, "say": 10, "skip": 5, "": 15},
+    "sleeper": {"": 100},
 }
 """How somebody of each sort answers a reminder, with weights."""
 
 MOODS = {"move": 8, "again": 6, "yesterday": 3, "pause": 3, "stop": 1.5, "block": 2, "plan": 3, "travel": 1.2,
          "report": 0.5, "idle": 6, "": 66}  # fmt: skip
 """What somebody does on a day without being asked, with weights."""
+
+ASLEEP = 0.9
+"""On how many of their days those who never answer do nothing else either: weeks go by without a word."""
 
 IDLE = ("/today", "/streak", "/remind", "/help", "what is the weather like?")
 WORDS = {
@@ -73,7 +77,7 @@ class Crowd:
         self.people: dict[int, Somebody] = {}
         for number in range(options.subscribers):
             chat_id = FIRST + number
-            sort = options.chance("sort", chat_id).choices(list(ANSWERS), (40, 20, 20, 8, 12))[0]
+            sort = options.chance("sort", chat_id).choices(list(ANSWERS), (40, 20, 20, 8, 8, 4))[0]
             self.people[chat_id] = Somebody(tele.person(chat_id, f"Person{chat_id}"), sort)
             self._plan(options.begin, number % 120, partial(self._arrives, chat_id))
 
@@ -137,6 +141,8 @@ class Crowd:
         """Once a day: something that nobody has asked for."""
         chance, who = self._chance("mood", chat_id, self._now()), self.people[chat_id]
         self._plan(self._now(), chance.gauss(1440, 200), lambda: self._feels(chat_id))
+        if who.sort == "sleeper" and chance.random() < ASLEEP:
+            return
         weights = [weight * (self._options.rough if mood else 1) for mood, weight in MOODS.items()]
         mood = chance.choices(list(MOODS), weights)[0]
         if mood and not who.blocked:

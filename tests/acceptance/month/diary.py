@@ -73,6 +73,8 @@ class Diary:
         memory = self.memory
         if deed.at < now:
             self._touched = now
+        if deed.kind not in (Kind.BLOCK, Kind.UNBLOCK):
+            memory.hear(now)
         match deed.kind:
             case Kind.START:
                 self._starts(now)
@@ -159,9 +161,18 @@ class Diary:
         memory.reached[habit] = max(point.at, now)
         row = memory.row_of(habit, point)
         if memory.rows.setdefault(row.key, row) is row:
-            self._meets(row, now, self._why_not(row, now))
+            why_not = self._why_not(row, now)
+            if not why_not and self._is_asked(row, now):
+                why_not, memory.quiet, row.outcome = "they are asked something else", True, "void"
+            self._meets(row, now, why_not)
         if now > point.at:
             self._touched = now  # what was snoozed until then may give way to it
+
+    def _is_asked(self, row: Row, now: datetime) -> bool:
+        """Whether the question of two silent weeks takes its place; as a day ends at this moment, it may or may not."""
+        memory = self.memory
+        may_be = row.key not in self._came and memory.is_silent(row.day, now)
+        return not memory.is_on_way_back(row.day) and (may_be or memory.is_silent(row.day))
 
     def _next(self, habit: str, point: Point) -> Point | None:
         self.memory.reached[habit] = point.at

@@ -61,6 +61,9 @@ class Memory:
     held_from: date | None = None
     held_until: date | None = None
     returns_on: date | None = None
+    heard_on: date = date.min
+    quiet: bool = False
+    """Asked after two silent weeks, and not heard since."""
     rows: dict[Key, Row] = field(default_factory=dict)
     reached: dict[str, datetime] = field(default_factory=dict)
     """Up to when the points of each habit are accounted for."""
@@ -72,7 +75,7 @@ class Memory:
 
     def next_point(self, habit: str) -> Point | None:
         """The next point of a habit that is not accounted for."""
-        if self.standing != "active" or habit not in self.plans:
+        if self.standing != "active" or self.quiet or habit not in self.plans:
             return None
         coming = after(self.plans[habit], self.zone, self.options, self.reached[habit])
         return coming[0] if coming else None
@@ -88,6 +91,23 @@ class Memory:
             )
         for habit in habits or self.plans:
             self.reached[habit] = since
+
+    def hear(self, now: datetime) -> None:
+        """They have written or tapped something: what was planned goes on."""
+        self.heard_on = self.wall.day(now)
+        if self.quiet:
+            self.quiet = False
+            self.replan(now)
+
+    def is_silent(self, day: date, closed_by: datetime | None = None) -> bool:
+        """Whether they were last heard two weeks before, and have answered nothing on what makes two weeks of days.
+
+        ``closed_by``: also as if the days that are over then were known to be over.
+        """
+        missed = (row for row in self.rows.values() if row.outcome == "missed" or _is_over(row, closed_by))
+        left = {row.day for row in missed if row.day > self.heard_on}
+        weekdays = {day.weekday() for day in left}
+        return day >= self.heard_on + 14 * DAY and len(left) >= max(2 * len(weekdays), 5)
 
     def row_of(self, habit: str, point: Point) -> Row:
         """The reminder that a point becomes: its day is that of its nominal time."""
@@ -170,6 +190,10 @@ class Memory:
     def open_rows(self) -> Iterator[Row]:
         """Reminders without an answer whose day is not known to be over."""
         return (row for row in self.rows.values() if row.outcome is None)
+
+
+def _is_over(row: Row, now: datetime | None) -> bool:
+    return row.outcome is None and row.arrived is not None and now is not None and row.closes <= now
 
 
 def _is_spared(row: Row) -> bool:

@@ -123,3 +123,22 @@ async def test_only_ones_own_message_can_be_edited_and_not_into_nothing(demo: De
     changed = (await bot.get_updates())[-1].edited_message
     assert changed is not None
     assert changed.text == "two"
+
+
+async def test_a_pinned_message_shows_and_a_line_tells_of_it(demo: Demo, bot: Bot) -> None:
+    await demo.do("say", chat=ANA, text="/start")
+    sent = await bot.send_message(ANA, "Next: Move\nToday 1 of 7")
+    async with demo.page() as page:
+        await bot.pin_chat_message(ANA, sent.message_id)
+        assert (await page.next("message"))["message"]["pinned"] is True
+        assert (await page.next("message"))["message"]["note"] == "Reminder pinned “Next: Move”"
+        assert await demo.do("unpin", chat=ANA, message=sent.message_id) == (200, None)
+        assert (await page.next("message"))["message"]["pinned"] is False
+
+
+async def test_somebody_deletes_a_message(demo: Demo, bot: Bot) -> None:
+    await demo.do("say", chat=ANA, text="/start")
+    sent = await bot.send_message(ANA, "Up?")
+    async with demo.page() as page:
+        await demo.do("delete", chat=ANA, message=sent.message_id)
+        assert await page.next("delete") == {"chat": ANA, "id": sent.message_id}

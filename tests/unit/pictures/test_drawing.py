@@ -8,7 +8,7 @@ import pytest
 from reminderbot.pictures.figure.camera import VIEWS, Camera, Flat
 from reminderbot.pictures.figure.order import far_to_near
 from reminderbot.pictures.figure.outlines import around, arrow, bent
-from reminderbot.pictures.figure.shapes import pieces
+from reminderbot.pictures.figure.shapes import EYE, pieces
 from reminderbot.rules.body.skeleton import posed
 from reminderbot.rules.body.vectors import Vec, dot
 
@@ -92,3 +92,19 @@ class TestOutlines:
         widest = max(outline, key=lambda point: abs(point[1]))
         assert 60 < widest[0] < 90
         assert math.isclose(abs(widest[1]), 12.5)
+
+
+class TestFace:
+    """A face looks somewhere."""
+
+    @pytest.mark.parametrize("turn", [-10, 0, 14, 166, 180, 190])
+    def test_a_profile_shows_the_near_eye_and_no_other(self, turn: float) -> None:
+        assert self.eyes(turn) == 1
+
+    def test_a_face_has_two_eyes_and_the_back_of_a_head_none(self) -> None:
+        assert (self.eyes(90), self.eyes(-90)) == (2, 0)
+
+    @staticmethod
+    def eyes(turn: float) -> int:
+        drawn = pieces(posed({}), Camera(turn, 10))
+        return sum(colour == EYE for piece in drawn for _, _, colour in piece.dots)

@@ -159,7 +159,7 @@ class TestMotions:
         return [frame_at(gif, place) for place in range(getattr(gif, "n_frames", 1))]
 
     def test_it_starts_and_turns_where_the_still_does(self, card: Stretch, frames: list[Image.Image]) -> None:
-        drawing = Drawing(drawn(card), film.WIDTH)
+        drawing = Drawing(drawn(card), film.WIDTH, film.TALLEST)
         assert unlike(frames[0], drawing.panel(0.0, felt=0.0)) < ALIKE
         assert unlike(frames[film.STEPS - 1], drawing.panel(1.0, felt=1.0)) < ALIKE
 

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reminderbot.rules import snoozing
-from reminderbot.rules.answers import Reading, Word, read
+from reminderbot.rules.answers import Reading, Reason, Word, read
 
 DONE = """done|Done!!|DONEEEE|did it|I did it|just did it|I’ve just done it|I've done it|its done|it's done|All done|
-im done|I'm done.|finished|I finished|completed|yes|Yes!|yesss|yep did it|yeah|ok, done|OK I did it|done ✅|👍 done|
-done :)|done thanks|Done, thank you!|(done)|'done'|done now|already did it|Yes, thanks!|moved|I stretched|stood up"""
+im done|I'm done.|finished|I finished|completed|yep did it|ok, done|OK I did it|done ✅|👍 done|
+done :)|done thanks|Done, thank you!|(done)|'done'|done now|already did it|moved|I stretched|stood up"""
 SKIP = """skip|Skip!|skippp|skip it|skip this one please|I'll skip|skipped|not now|Not now.|not today|pass|can't|
 I can't right now|I can’t do it right now|cannot|no time|I have no time|I don't have time|sorry, no time today|busy|
 I'm too busy right now|I am busy|in a meeting|I'm in a meeting|on a call|no thanks|ok skip"""
@@ -22,7 +22,11 @@ will be done later|ok I'll do it|I'll do it|yes please|yes I can|yes, and my leg
 I can't pee|can't move|I can't feel my legs|I passed out|I have pain|no pain|I moved to Berlin|I did my taxes|
 finished the report|did you send this|I skipped lunch today and feel bad|skip to the next chapter now please|
 later I will have lunch with Ann|I have no time for this because my boss is here|I'm not busy|in town|hello|thanks|
-10|?|!!!|/done|/skip move|wait, what is this?|done with all of the chapters in my book"""
+10|?|!!!|/done|/skip move|my back hurts, don't skip|
+my back hurts when I skip|wait, what is this?|done with all of the chapters in my book|
+My back hurts. I skipped lunch|back pain, skipped work today|my neck aches, I skipped yoga yesterday|
+my boss hurts, on a call|my kid hurts, not now|my mum's back hurts, skip|a sore loser, skip|a sore loser skip|
+in pain, not today|my back hurts, busy"""
 
 
 def each(text: str) -> pytest.MarkDecorator:
@@ -52,6 +56,62 @@ def test_denials_questions_and_other_talk_answer_nothing(text: str) -> None:
 @each("👍|👍🏽|👍👍|✅|✔️|👌🏿|💪|ok|OK.|okkk|okay|ok 👍|ok thanks|k")
 def test_a_bare_sign_or_ok_is_marked_as_bare(text: str) -> None:
     assert read(text) == Reading(Word.DONE, bare=True)
+
+
+@each("yes|Yes!|yesss|yeah|yep 👍|Yes, thanks!")
+def test_a_yes_is_done_where_a_reminder_waits(text: str) -> None:
+    assert read(text) == Reading(Word.DONE, agrees=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("skip, in a meeting", Reason.MEETING),
+        ("skip because I was in a meeting", Reason.MEETING),
+        ("Skip, I'm still in meetings.", Reason.MEETING),
+        ("skipped it - on a call", Reason.MEETING),
+        ("skip (meeting)", Reason.MEETING),
+        ("ok skip — in a meeting", Reason.MEETING),
+        ("skip, back pain", Reason.PAIN),
+        ("skip, sore back", Reason.PAIN),
+        ("skip this one as I have a meeting", Reason.MEETING),
+        ("skip, not now", Reason.NOT_NOW),
+        ("skip, too busy", Reason.NOT_NOW),
+        ("skip because I don't have time", Reason.NOT_NOW),
+        ("Skip because of pain!", Reason.PAIN),
+        ("skip, it hurts a bit", Reason.PAIN),
+        ("skip, my lower back hurts today", Reason.PAIN),
+        ("skip because I'm in pain", Reason.PAIN),
+        ("My back hurts, skip", Reason.PAIN),
+        ("sorry, my knee is a bit sore - skip this one please", Reason.PAIN),
+        ("my back hurts so I'll skip it today", Reason.PAIN),
+        ("lower back pain, can't", Reason.PAIN),
+        ("can't, my back hurts", Reason.PAIN),
+        ("not today, my back hurts", Reason.PAIN),
+        ("in pain, skip", Reason.PAIN),
+        ("my left knee hurts, I'll pass", Reason.PAIN),
+        ("skip, my feet hurt", Reason.PAIN),
+        ("skip, knee pain", Reason.PAIN),
+        ("I'm in a meeting, skip", Reason.MEETING),
+        ("busy, in a meeting", Reason.MEETING),
+        ("on a call, not now", Reason.NOT_NOW),
+    ],
+)
+def test_a_skip_may_say_why(text: str, reason: Reason) -> None:
+    assert read(text) == Reading(Word.SKIP, reason=reason)
+
+
+@each("my back hurts, skip the stretch|skip stretch, my back hurts")
+def test_a_skip_of_a_known_thing_may_say_why(text: str) -> None:
+    assert read(text) == Reading(Word.SKIP, rest="stretch", reason=Reason.PAIN)
+
+
+@each(
+    "skip the meeting because of lunch with everybody|skip because my boss wants no pain|skip in 10 minutes"
+)
+def test_other_reasons_are_none_of_the_three(text: str) -> None:
+    found = read(text)
+    assert found is None or found.reason is None
 
 
 @each("no|nope|nah|👎")
@@ -104,8 +164,12 @@ def test_a_span_alone_is_bare(text: str, minutes: int) -> None:
         ("done stretch, it hurt a bit", Word.DONE, "stretch, it hurt a bit"),
         ("skip stretch", Word.SKIP, "stretch"),
         ("skip today", Word.SKIP, "today"),
-        ("skip, my back hurts", Word.SKIP, "my back hurts"),
-        ("can't, my back hurts", Word.SKIP, "my back hurts"),
+        ("skip, my cat is ill", Word.SKIP, "my cat is ill"),
+        ("skip, my kid hurts", Word.SKIP, "my kid hurts"),
+        ("skip, a sore loser", Word.SKIP, "a sore loser"),
+        ("I skipped breakfast, my back hurts", Word.SKIP, "breakfast, my back hurts"),
+        ("I'm in a meeting. My back hurts", Word.SKIP, "my back hurts"),
+        ("driving, my back hurts", Word.SKIP, "my back hurts"),
     ],
 )
 def test_what_follows_an_answer_is_its_rest(text: str, word: Word, rest: str) -> None:

@@ -10,6 +10,7 @@ from reminderbot.rules.asides import Aside
     ("said", "meant"),
     [("thanks", Aside.THANKS), ("Thank you so much!", Aside.THANKS), ("ok thanks", Aside.THANKS),
      ("gracias", Aside.THANKS), ("ok", Aside.OKAY), ("Okay.", Aside.OKAY), ("yes", Aside.OKAY), ("no", Aside.LIGHT),
+     ("nah", Aside.LIGHT),
      ("kk", Aside.OKAY),
      ("lol", Aside.LIGHT), ("hahaha", Aside.LIGHT), ("looool", None), ("👍", Aside.LIGHT), ("🙏🙏", Aside.LIGHT),
      ("...", Aside.LIGHT)],

@@ -47,3 +47,26 @@ def test_every_reminder_may_be_sent_when_it_is_due(minute: int, late_minutes: in
     plan = cadence.At((minute,), cadence.EVERY_DAY)
     due = cadence.next_due(plan, datetime(2026, 3, 28, 12, tzinfo=UTC), BERLIN)
     assert late.expires_at(due, plan, BERLIN, late_minutes, EVENING) > due.at
+
+
+def _asked(wall: datetime, minutes: int) -> datetime:
+    at = clock.instant(wall, BERLIN)
+    return clock.wall_of(late.asked_expires_at(at, BERLIN, minutes, EVENING), BERLIN)
+
+
+def test_what_somebody_has_named_the_moment_for_may_be_as_late_as_its_habit_whatever_the_window() -> None:
+    noon = datetime(2026, 1, 10, 12)
+    assert _asked(noon, 15) == noon + timedelta(minutes=15)
+    assert _asked(noon, 360) == noon + timedelta(hours=6)
+
+
+def test_in_the_evening_it_may_be_only_a_little_late() -> None:
+    assert _asked(datetime(2026, 1, 5, 17), 360) == datetime(2026, 1, 5, 21)
+    assert _asked(datetime(2026, 1, 5, 22), 360) == datetime(2026, 1, 5, 22, 15)
+
+
+@given(st.integers(0, 1439), st.integers(1, 1440))
+def test_it_may_always_be_sent_at_its_moment(minute: int, late_minutes: int) -> None:
+    wall = datetime(2026, 3, 29) + timedelta(minutes=minute)
+    at = clock.instant(wall, BERLIN)
+    assert late.asked_expires_at(at, BERLIN, late_minutes, EVENING) > at

@@ -1,7 +1,6 @@
-"""Plans, spans, pauses and times of the clock in words."""
+"""Plans, spans and times of the clock in words."""
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -9,26 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reminderbot.rules.cadence import EVERY_DAY, WEEKDAYS, At, Cadence, Every, Window
-from reminderbot.rules.pauses import Pause
 from reminderbot.rules.timewords import (
     Off,
     WordsError,
     describe,
-    is_pause,
     parse_cadence,
     parse_clock,
     parse_duration,
-    parse_pause,
 )
+from tests.unit.rules.reading import outcome, refusal
 
-WEDNESDAY = date(2026, 9, 16)
 BASE = Every(45, (Window(480, 720),), frozenset({0, 1}))
 STRETCH = At((450,), frozenset({0, 1}))
-PLAN_CODES = """bad_time empty end_before_start end_in_afternoon interval_range mixed_kinds overlapping_windows
-too_close too_many unknown_days unknown_word""".split()
-PAUSE_CODES = (
-    """bad_pause pause_past pause_too_long pause_until pause_backwards pause_half_year pause_which""".split()
-)
+PLAN_CODES = """bad_time empty end_before_start end_in_afternoon interval_range mixed_kinds no_days
+overlapping_windows too_close too_many unknown_days unknown_word which_window""".split()
 DAYS = st.frozensets(st.integers(0, 6), min_size=1)
 
 
@@ -51,24 +44,10 @@ ATS = st.builds(At, quarters(), DAYS)
 WORDS = st.lists(
     st.sampled_from(
         "every each 45m 2h hour half an 9 9am 25:00 9:00-12:00 13 - – to until and , weekdays mon fri mon-fri day off "
-        "between noon midnight ① ² ፩ 99999999999 1.5h 0m <b> 😀 foo -".split()
+        "except but past half quarter evening 2-6 between noon midnight ① ² ፩ 99999999999 1.5h 0m <b> 😀 foo -".split()
     ),
     max_size=8,
 ).map(" ".join)
-
-
-def refusal(parse: Callable[..., object], *given: object) -> tuple[str, dict[str, str]]:
-    with pytest.raises(WordsError) as caught:
-        parse(*given)
-    return caught.value.code, caught.value.args_
-
-
-def outcome(parse: Callable[..., object], *given: object) -> object:
-    """What was read, or the code of the refusal."""
-    try:
-        return parse(*given)
-    except WordsError as error:
-        return error.code
 
 
 @pytest.mark.parametrize(
@@ -110,6 +89,21 @@ def outcome(parse: Callable[..., object], *given: object) -> object:
         ("12pm", "at 12:00 daily"),
         ("every monday at 9 o'clock", "at 9:00 mon"),
         ("noon weekends", "at 12:00 weekends"),
+        ("every 45 min 9-12 and 14-18 on weekdays", "every 45m 9:00-12:00 14:00-18:00 weekdays"),
+        ("weekdays at half past seven", "at 7:30 weekdays"),
+        ("quarter to eight on mondays", "at 7:45 mon"),
+        ("quarter past 1, quarter to 1", "at 1:15 12:45 daily"),
+        ("twenty past seven", "at 7:20 daily"),
+        ("every day at 7 in the evening", "at 19:00 daily"),
+        ("every day at 7 in the morning", "at 7:00 daily"),
+        ("every evening at half past seven", "at 19:30 daily"),
+        ("every morning at 8", "at 8:00 daily"),
+        ("monday afternoons at 3", "at 15:00 mon"),
+        ("every hour 9-17 except fridays", "every 60m 9:00-17:00 mon,tue,wed,thu"),
+        ("daily but not on weekends at 8", "at 8:00 weekdays"),
+        ("every day 9:00 except wed-fri", "at 9:00 mon,tue,sat,sun"),
+        ("every hour and a half", "every 90m 9:00-12:00 13:00-17:00 weekdays"),
+        ("every quarter of an hour", "every 15m 9:00-12:00 13:00-17:00 weekdays"),
     ],
 )
 def test_a_plan_is_read_the_way_it_was_meant(text: str, plan: str) -> None:
@@ -132,8 +126,19 @@ def test_off_works_for_every_habit(text: str, base: Cadence | None) -> None:
         ("weekdays", BASE, Every(45, BASE.windows, WEEKDAYS)),
         ("8:00", STRETCH, At((480,), STRETCH.days)),
         ("daily", STRETCH, At((450,), EVERY_DAY)),
-        ("8:00", BASE, At((480,), EVERY_DAY)),
-        ("9-10", STRETCH, Every(60, (Window(540, 600),), WEEKDAYS)),
+        ("8:00", BASE, At((480,), BASE.days)),
+        ("8:00 daily", BASE, At((480,), EVERY_DAY)),
+        ("9-10", STRETCH, Every(60, (Window(540, 600),), STRETCH.days)),
+        ("in the morning", STRETCH, STRETCH),
+        ("every evening", STRETCH, At((1140,), EVERY_DAY)),
+        ("mornings and afternoons", STRETCH, At((450, 900), STRETCH.days)),
+        (
+            "only mornings please",
+            Every(45, (Window(480, 1020),), WEEKDAYS),
+            Every(45, (Window(480, 720),), WEEKDAYS),
+        ),
+        ("in the evening", BASE, Every(45, (Window(1080, 1260),), BASE.days)),
+        ("every 30m in the afternoon", STRETCH, Every(30, (Window(780, 1020),), STRETCH.days)),
     ],
 )
 def test_a_part_that_is_not_named_keeps_its_value(text: str, base: Cadence | None, plan: Cadence) -> None:
@@ -154,6 +159,11 @@ def test_a_part_that_is_not_named_keeps_its_value(text: str, base: Cadence | Non
         ("24:00-24:00", "bad_time", {"word": "24:00"}),
         ("9-24:30", "bad_time", {"word": "24:30"}),
         ("9-", "unknown_word", {"word": "-"}),
+        ("every 3 days at 9", "unknown_word", {"word": "3 days"}),
+        ("3 times a day", "unknown_word", {"word": "3 times"}),
+        ("every hour except", "unknown_word", {"word": "except"}),
+        ("every hour except 9-10", "unknown_word", {"word": "9"}),
+        ("mondays except mondays", "no_days", {}),
         ("every", "unknown_word", {"word": "every"}),
         ("every other day", "unknown_word", {"word": "other"}),
         ("off weekends", "unknown_word", {"word": "off"}),
@@ -198,6 +208,42 @@ def test_an_end_that_can_be_in_the_afternoon_is_offered_as_such(text: str, meant
     code, args = refusal(parse_cadence, text, None)
     assert (code, args["meant"]) == ("end_in_afternoon", meant)
     assert {"word", "first", "second"} <= set(args)
+
+
+@pytest.mark.parametrize(
+    ("text", "ways"),
+    [
+        (
+            "every 45m 9-12 2-6 weekdays",
+            {
+                "2:00-6:00": "every 45m 9 - 12 02:00-06:00 weekdays",
+                "14:00-18:00": "every 45m 9 - 12 14:00-18:00 weekdays",
+            },
+        ),
+        (
+            "every hour from 9 to 5 except fridays",
+            {
+                "9:00-17:00": "every hour from 9:00-17:00 except fridays",
+                "9:00-24:00 0:00-5:00": "every hour from 9:00-24:00 0:00-5:00 except fridays",
+            },
+        ),
+    ],
+)
+def test_a_window_that_can_be_meant_in_two_ways_comes_with_both(text: str, ways: dict[str, str]) -> None:
+    with pytest.raises(WordsError) as caught:
+        parse_cadence(text, None)
+    assert caught.value.ways == ways
+    for name, words in ways.items():
+        plan = parse_cadence(words, None)
+        assert isinstance(plan, Every)
+        assert set(name.split()) <= set(describe(plan).split())
+
+
+@pytest.mark.parametrize(
+    "text", ["9-12 13-17", "14-18 8-12", "9am-12pm 2am-6am", "9-12 02-06", "2-6 9-12", "9-17 2-6"]
+)
+def test_a_window_that_is_clear_is_not_asked_about(text: str) -> None:
+    assert outcome(parse_cadence, text, None) != "which_window"
 
 
 def test_twelve_times_a_quarter_of_an_hour_apart_are_a_plan() -> None:
@@ -256,87 +302,6 @@ def test_a_span_is_read(text: str, minutes: int) -> None:
 )
 def test_a_span_that_makes_no_sense_is_refused(text: str) -> None:
     assert refusal(parse_duration, text) == ("bad_duration", {"word": text[:40]})
-
-
-@pytest.mark.parametrize(
-    ("text", "resume"),
-    [
-        ("3d", date(2026, 9, 19)),
-        ("3 days", date(2026, 9, 19)),
-        ("3", date(2026, 9, 19)),
-        ("for three days", date(2026, 9, 19)),
-        ("1w", date(2026, 9, 23)),
-        ("a week", date(2026, 9, 23)),
-        ("366d", date(2027, 9, 17)),
-        ("today", date(2026, 9, 17)),
-        ("for today", date(2026, 9, 17)),
-        ("for the rest of the day", date(2026, 9, 17)),
-        ("until tomorrow", date(2026, 9, 17)),
-        ("until friday", date(2026, 9, 18)),
-        ("until next Tue", date(2026, 9, 22)),
-        ("until wednesday", date(2026, 9, 23)),
-        ("until 2 January", date(2027, 1, 2)),
-        ("until the 2nd of January", date(2027, 1, 2)),
-        ("UNTIL Jan 2", date(2027, 1, 2)),
-        ("till 2 Jan 2027", date(2027, 1, 2)),
-        ("until January 2nd, 2027", date(2027, 1, 2)),
-        ("until 2027-01-02", date(2027, 1, 2)),
-        ("until 2.1.", date(2027, 1, 2)),
-        ("until 17 Sept", date(2026, 9, 17)),
-        ("until 15 September", date(2027, 9, 15)),
-    ],
-)
-def test_a_pause_names_the_day_on_which_reminders_resume(text: str, resume: date) -> None:
-    assert parse_pause(text, WEDNESDAY) == Pause(WEDNESDAY, resume)
-
-
-def test_a_pause_without_words_has_an_open_end() -> None:
-    assert parse_pause("  ", WEDNESDAY) == Pause(WEDNESDAY, date.max)
-
-
-def test_a_leap_day_without_a_year_is_the_next_one_there_is() -> None:
-    assert parse_pause("until 29 Feb", date(2027, 3, 1)).resumes_on == date(2028, 2, 29)
-    assert refusal(parse_pause, "until 29 Feb", WEDNESDAY)[0] == "pause_too_long"
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [("0d", "bad_pause"), ("yesterday", "bad_pause"), ("until", "bad_pause"), ("until foo", "bad_pause"),
-     ("until 31 Feb", "bad_pause"), ("until 2 ma 2027", "bad_pause"), ("until 2026-13-01", "bad_pause"),
-     ("9" * 40, "bad_pause"), ("until today", "pause_past"), ("until 2026-09-16", "pause_past"),
-     ("until 2 Jan 2020", "pause_past"), ("367d", "pause_too_long"), ("53 weeks", "pause_too_long"),
-     ("999999999 weeks", "pause_too_long"), ("until 2028-01-01", "pause_too_long")],
-)  # fmt: skip
-def test_a_pause_that_makes_no_sense_is_refused(text: str, code: str) -> None:
-    assert refusal(parse_pause, text, WEDNESDAY)[0] == code
-
-
-@pytest.mark.parametrize(
-    ("text", "word", "day"),
-    [("Friday", "friday", "2026-09-18"), ("on friday", "friday", "2026-09-18"),
-     ("2 January", "2 january", "2027-01-02")],
-)  # fmt: skip
-def test_a_day_without_until_is_refused_with_the_words_for_it(text: str, word: str, day: str) -> None:
-    assert refusal(parse_pause, text, WEDNESDAY) == ("pause_until", {"word": word, "resumes_day": day})
-
-
-@pytest.mark.parametrize(
-    ("text", "wanted"),
-    [("pause", True), ("pause today", True), ("Pause for today!", True), ("pause 3d", True),
-     ("pause button broken", False)],
-)  # fmt: skip
-def test_a_text_is_read_as_the_wish_for_a_pause(text: str, wanted: bool) -> None:
-    assert is_pause(text) is wanted
-
-
-@given(st.text(max_size=40), st.dates(date(2020, 1, 1), date(2040, 1, 1)))
-def test_any_text_is_a_pause_in_the_coming_year_or_refused_with_a_code(text: str, today: date) -> None:
-    found = outcome(parse_pause, text, today)
-    if isinstance(found, Pause):
-        assert today <= found.begins < found.resumes_on
-        assert found.resumes_on == date.max or found.resumes_on - today <= timedelta(days=366)
-    else:
-        assert found in PAUSE_CODES
 
 
 @pytest.mark.parametrize(

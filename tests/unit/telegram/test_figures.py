@@ -2,14 +2,22 @@
 
 import subprocess
 import sys
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from reminderbot.library import loader
 from reminderbot.library.loader import Library
 from reminderbot.pictures import cache
+from reminderbot.services.work import Surroundings
+from reminderbot.store.engine import Store
+from reminderbot.telegram.context import Desk
 from reminderbot.telegram.figures import Figures
+from reminderbot.telegram.pictures import Pictures
+from tests.world import MONDAY
 
 STRETCH, NUDGE = "frog", "walk-slow-lap"
 
@@ -78,3 +86,28 @@ def test_other_cards_have_no_figure(library: Library, tmp_path: Path, card: str)
 def test_without_a_folder_there_are_no_figures(library: Library) -> None:
     figures = Figures(library, None, draw_missing=True)
     assert (figures.name_of(STRETCH), figures.is_ready(STRETCH), figures.read(STRETCH)) == (None, False, None)
+
+
+async def test_when_the_content_shows_another_figure_that_one_goes_out_as_soon_as_it_is_drawn(
+    sqlite_store: Store, around: Surroundings, tmp_path: Path
+) -> None:
+    desk = Desk(sqlite_store, around, lambda: MONDAY, lambda: None)
+    pictures = Pictures(desk, Mock(id=1), partial(Figures, folder=tmp_path, draw_missing=False))
+
+    async def shown() -> object:
+        async with pictures.of({"sort": "figure", "card": STRETCH}) as media:
+            return media.content if media else None
+
+    (tmp_path / name(around.library)).write_bytes(b"before")
+    assert await shown() == b"before"
+    other = [card for card in around.library.stretches if card.id != STRETCH and card.figure]
+    figures = {"figure": other[0].figure}
+    changed = [
+        card.model_copy(update=figures if card.id == STRETCH else {}) for card in around.library.stretches
+    ]
+    desk.take(
+        replace(around.library, cards={**around.library.cards, "stretches": tuple(changed)}), around.places
+    )
+    assert await shown() is None
+    (tmp_path / name(desk.around.library)).write_bytes(b"after")
+    assert await shown() == b"after"

@@ -14,7 +14,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from reminderbot.telegram.outcomes import Broken, Gone, Later, Mistaken, Sent, Stop, Unknown, judge
+from reminderbot.telegram.outcomes import Broken, Gone, Later, Missing, Mistaken, Sent, Stop, Unknown, judge
 from reminderbot.telegram.transport import LostAnswerError, NeverLeftError
 
 
@@ -32,6 +32,12 @@ from reminderbot.telegram.transport import LostAnswerError, NeverLeftError
         (Forbidden("Forbidden: user is deactivated"), Gone()),
         (BadRequest("Bad Request: chat not found"), Gone()),
         (BadRequest("Bad Request: message is not modified: same content"), Sent()),
+        (BadRequest("Bad Request: CHAT_NOT_MODIFIED"), Sent()),
+        (BadRequest("Bad Request: message to edit not found"), Missing()),
+        (BadRequest("Bad Request: message to pin not found"), Missing()),
+        (BadRequest("Bad Request: MESSAGE_ID_INVALID"), Missing()),
+        (BadRequest("Bad Request: message can't be edited"), Missing()),
+        (BadRequest("Bad Request: message to unpin not found"), Broken()),
         (BadRequest("Bad Request: can't parse entities"), Broken()),
         (BadRequest("Bad Request: wrong file identifier/HTTP URL specified"), Broken(file=True)),
         (BadRequest("Bad Request: IMAGE_PROCESS_FAILED"), Broken(file=True)),

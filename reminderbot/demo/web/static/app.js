@@ -1,9 +1,11 @@
 // The demo page: state from one event stream, drawn as a messenger; what people do goes back as JSON.
 
 import { brief, bubble, editable } from "/static/bubbles.js";
+import { drawPinned } from "/static/pinned.js";
 import { make } from "/static/text.js";
 import { Composer } from "/static/composer.js";
 import { ClockBar } from "/static/clockbar.js";
+import { walkable } from "/static/keys.js";
 
 const $ = (id) => document.getElementById(id);
 const COLOURS = ["#3a7ca5", "#a5673a", "#7a5ba8", "#5b8c3a"];
@@ -46,6 +48,8 @@ const does = {
     const message = people.get(current).messages.get(id);
     if (editable(message) && !people.get(current).blocked) composer.edit(id, message.text);
   },
+  remove: (id) => act("delete", { chat: current, message: id }),
+  unpin: (id) => act("unpin", { chat: current, message: id }),
   jump: (id) => show(document.querySelector(`#log [data-id="${id}"]`)),
   tap: async (id, button, element) => {
     if (button.copy_text) return copy(button.copy_text.text);
@@ -141,12 +145,7 @@ function drawFrame(person) {
   const list = [...person.messages.values()];
   $("empty").hidden = list.length > 0;
   $("about").textContent = bot.description || `Press Start to write to ${bot.name}.`;
-  const pinned = list.filter((message) => message.pinned).at(-1);
-  $("pinned").hidden = !pinned;
-  if (pinned) {
-    $("pinned").querySelector("span").textContent = brief(pinned);
-    $("pinned").onclick = () => does.jump(pinned.id);
-  }
+  drawPinned($("pinned"), list.filter((message) => message.pinned).at(-1), does);
   $("block").textContent = person.blocked ? "Unblock" : "Block";
   $("block").hidden = list.length === 0;
   const keyed = list.filter((message) => message.keyboard || message.remove_keyboard).at(-1);
@@ -159,7 +158,7 @@ function onMessage({ chat, message, new: fresh }) {
   const known = person.messages.has(message.id);
   person.messages.set(message.id, message);
   if (chat === current) drawMessage(person, message, known);
-  else if (fresh && !message.mine) person.unread += 1;
+  else if (fresh && !message.mine && !message.note) person.unread += 1;
   drawPeople();
 }
 
@@ -203,7 +202,10 @@ function keepPicture(old, fresh) {
 function onDelete({ chat, id }) {
   const person = people.get(chat);
   person?.messages.delete(id);
-  if (chat === current) drawChat();
+  if (chat === current) {
+    document.querySelector(`#log [data-id="${id}"]`)?.remove();
+    drawFrame(person);
+  }
   drawPeople();
 }
 
@@ -250,10 +252,11 @@ function hideTyping() {
 
 // ---------------------------------------------------------------- toasts
 
-/** Show a notice over the chat that it belongs to; one without a chat over all of them. */
+/** Show a notice in the chat that it belongs to, in place of the one before; one without a chat in all of them. */
 function toast(text, chat) {
   const note = make("p", "toast", text);
   if (chat) note.dataset.chat = chat;
+  [...$("toasts").children].find((old) => old.dataset.chat === note.dataset.chat)?.remove();
   $("toasts").append(note);
   showToasts();
   setTimeout(() => note.remove(), 4500);
@@ -331,19 +334,5 @@ $("scroll").addEventListener("scroll", () => {
 // A growing composer or a phone's keyboard must not cover the newest message.
 new ResizeObserver(() => following && toBottom(false)).observe($("scroll"));
 $("block").addEventListener("click", () => act("block", { chat: current, blocked: !people.get(current).blocked }));
-$("log").addEventListener("keydown", (event) => {
-  const items = [...document.querySelectorAll("#log .message")];
-  const at = items.indexOf(document.activeElement);
-  if (event.key === "ArrowUp" || event.key === "ArrowDown") {
-    event.preventDefault();
-    const to = at < 0 ? items.length - 1 : at + (event.key === "ArrowUp" ? -1 : 1);
-    items[Math.max(0, Math.min(items.length - 1, to))]?.focus();
-  } else if (event.key === "Enter" && at >= 0) {
-    event.preventDefault();
-    does.reply(Number(items[at].dataset.id));
-  } else if (event.key === "e" && !event.ctrlKey && !event.metaKey && !event.altKey && at >= 0) {
-    event.preventDefault();
-    does.edit(Number(items[at].dataset.id));
-  }
-});
+walkable($("log"), does);
 listen();

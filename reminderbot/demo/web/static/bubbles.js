@@ -1,4 +1,4 @@
-// One message as a bubble: picture or document, text, buttons, time.
+// One message as a bubble: picture or document, text, buttons, time; or as a line, when Telegram has written it itself.
 
 import { make, rich } from "/static/text.js";
 
@@ -6,20 +6,29 @@ const SHORT_LABEL = 16;
 const CROWDED_ROW = 40;
 const EVEN_ROW = 44;
 
-/** Build the list item of a message; `does` holds what its parts call: tap, command, reply, edit, jump. */
+/** Build the list item of a message; `does` holds what its parts call: tap, command, reply, edit, remove, jump. */
 export function bubble(message, replied, does) {
+  if (message.note) return note(message);
   const item = make("li", `message ${message.mine ? "mine" : "theirs"} ${message.kind}`);
   item.dataset.id = message.id;
   item.tabIndex = -1;
   const box = make("div", "bubble", quote(replied, does), media(message), words(message, does), foot(message, does));
   if (message.kind === "photo" || message.kind === "animation") box.classList.add("pictured");
+  box.append(removal(message, does));
   if (message.reaction) box.append(make("span", "reaction", message.reaction));
   item.append(box);
   if (message.rows.length) item.append(keyboard(message, does));
-  box.addEventListener("click", (event) => {
-    if (!event.target.closest("button, a, .spoiler") && !String(getSelection())) does.reply(message.id);
+  box.addEventListener("dblclick", (event) => {
+    if (event.target.closest("button, a, .spoiler")) return;
+    if (editable(message)) does.edit(message.id);
+    else does.reply(message.id);
   });
-  if (editable(message)) box.addEventListener("dblclick", () => does.edit(message.id));
+  return item;
+}
+
+function note(message) {
+  const item = make("li", "note", make("span", "", message.note));
+  item.dataset.id = message.id;
   return item;
 }
 
@@ -31,7 +40,7 @@ export function editable(message) {
 /** A message in a few words, for replies, the pinned line and the list of people. */
 export function brief(message) {
   const kinds = { photo: "Photo", animation: "Animation", document: "Document", voice: "Voice message",
-    sticker: `${message.emoji ?? ""} Sticker`, location: "Location", service: "" };
+    sticker: `${message.emoji ?? ""} Sticker`, location: "Location", service: message.note };
   return (message.text || kinds[message.kind] || "").split("\n")[0];
 }
 
@@ -49,14 +58,25 @@ function words(message, does) {
 
 function foot(message, does) {
   const marks = [message.silent ? "silent" : "", message.edited ? "edited" : "", message.time].filter(Boolean);
-  return make("span", "foot", editable(message) ? editButton(message, does) : null, marks.join(" · "));
+  const edit = editable(message) ? deed("edit", "Edit this message (double click, or E)", () => does.edit(message.id)) : null;
+  return make("span", "foot", deed("reply", "Reply to this message (Enter)", () => does.reply(message.id)), edit, marks.join(" · "));
 }
 
-function editButton(message, does) {
-  const button = make("button", "edit", "edit");
+/** A small word beside the time, shown while the message is pointed at or has the focus. */
+function deed(word, title, act) {
+  const button = make("button", "deed", word);
   button.type = "button";
-  button.title = "Edit this message (double click, or E)";
-  button.addEventListener("click", () => does.edit(message.id));
+  button.title = title;
+  button.addEventListener("click", act);
+  return button;
+}
+
+function removal(message, does) {
+  const button = make("button", "remove", "✕");
+  button.type = "button";
+  button.title = "Delete this message (Del)";
+  button.setAttribute("aria-label", "Delete this message");
+  button.addEventListener("click", () => does.remove(message.id));
   return button;
 }
 
@@ -106,7 +126,8 @@ function label(text) {
   return make("span", text.length <= SHORT_LABEL ? "label short" : "label", ...words);
 }
 
-function inline(message, button, does) {
+/** One button below a message. */
+export function inline(message, button, does) {
   const element = make(button.url ? "a" : "button", `inline ${button.style ?? ""}`, label(button.text));
   if (button.url) {
     element.href = /^(https?|tel|tg):/i.test(button.url) ? button.url : "#";

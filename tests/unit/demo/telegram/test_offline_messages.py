@@ -127,15 +127,9 @@ async def test_edits_change_the_message_and_say_when_nothing_changed(bot: Any, a
         await bot.edit_message_text("x", 7, mine.id)
 
 
-async def test_deleting_and_pinning_and_reactions_show_in_the_chat(
-    bot: Any, ana: Person, clock: Hands
-) -> None:
+async def test_deleting_and_reactions_show_in_the_chat(bot: Any, ana: Person, clock: Hands) -> None:
     sent = await bot.send_message(7, "today", disable_notification=True)
-    await bot.pin_chat_message(7, sent.message_id)
-    assert (ana.last.pinned, ana.last.silent) == (True, True)
-    assert (await bot.get_chat(7)).pinned_message.message_id == sent.message_id
-    await bot.unpin_chat_message(7)
-    assert not ana.last.pinned
+    assert ana.last.silent
     said = ana.says("ouch")
     await bot.set_message_reaction(7, said.id, "✍")
     assert said.reaction == "✍"

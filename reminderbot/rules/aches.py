@@ -1,0 +1,21 @@
+"""Whether words tell of a pain or a stiffness somewhere: what is left to answer kindly where nothing else was found."""
+
+from typing import Final
+
+from reminderbot.rules.triage import Assertion, Lexicon, judge
+
+_FELT: Final = frozenset(("pain", "stiff", "tight-hard"))
+"""Sensations that count at a place of the body."""
+
+_TOLD: Final = frozenset(
+    ("back-pain", "hip-ache", "one-leg-pain", "joint-pain", "belly-pain", "sciatica", "headache-word")
+)
+"""Symptoms that name their place themselves."""
+
+
+def is_ache(lexicon: Lexicon, text: str) -> bool:
+    """Return whether the person has it now, by these words alone, and asks nothing; whatever its level."""
+    here = {one.concept for one in judge(lexicon, text).evidence if one.assertion is Assertion.PRESENT}
+    concepts = [lexicon.concepts[name] for name in here if name in lexicon.concepts]
+    has_place = any(concept.kind == "site" for concept in concepts)
+    return "?" not in text and bool(here & _TOLD or (here & _FELT and has_place))

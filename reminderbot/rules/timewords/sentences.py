@@ -1,0 +1,133 @@
+"""What sentences ask for: `can you remind me tomorrow at 9`, `no reminders on fridays`, `set stretch to 7:30`."""
+
+import re
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from reminderbot.rules.timewords.apart import LONGEST
+from reminderbot.rules.timewords.days import DAY_WORDS, ONE_DAY
+from reminderbot.rules.timewords.tidy import tidy
+
+_POLITE = r"(?:(?:hi|hey|hello|ok|okay|please|pls|so|and|then|now|just|also|bot|thanks)\b\W*)*"
+_ASKING = (
+    r"(?:(?:(?:can|could|would|will) you (?:please |kindly |just )*|you (?:can|could) |let['’]?s "
+    r"|i(?:['’]d| would) (?:like|love) (?:you )?to (?:be )?|i want (?:you )?to (?:be )?)(?:please )?)?"
+)
+_VERB = (
+    r"(?:(?:remind|nudge|ping|buzz) me|reminded|nudged"
+    r"|(?:set|add|make|create|schedule)(?: me)?(?: up)? (?:an? |another |the )?(?:reminder|nudge|alarm)(?: for me)?"
+    r"|(?:send|give) me (?:an? |another )?(?:reminder|nudge))"
+)
+_LEAD = re.compile(rf"\W*{_POLITE}{_ASKING}{_VERB}\b(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_QUESTION = re.compile(r"\s*(?:what|how|why|who|whose|where|which|when|whether|if)\b", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"(?:every|each|hourly|daily|everyday|at|on|from|between|tomorrow|tonight|today|this|next|in (?:\d|half|an?\b))\b"
+    rf"|(?:{DAY_WORDS})\b|\d\d? (?:of )?[a-z]{{3,9}}\b.* at "
+    rf"|(?:noon|\d\d?:\d\d|\d\d?(?::\d\d)?[ap]m) (?:(?:on |each |every |the )*(?:{DAY_WORDS}|to\w+)|every day)\b"
+)
+_HAS_TIME = re.compile(
+    r"\d|\b(?:noon|midnight|hour|hourly|tonight|(?:tomorrow|this) (?:morning|afternoon|evening))\b"
+)
+# "Only at night" and "just in the morning" rather tell when something hurts.
+_DAYTIMES = r"(?:mornings|afternoons|evenings)"
+_ONLY = re.compile(rf"(?:please )?(?:(?:only|just) {_DAYTIMES}|{_DAYTIMES} only)(?: please)?")
+_EACH = "|".join(word for word in (*ONE_DAY, "weekdays", "weekends") if word.endswith(("days", "ends")))
+_NOT = r"(?:do not|don['’]?t)"
+_REMIND, _REMINDING = r"(?:remind|nudge|ping)", r"(?:reminding|nudging|pinging)"
+_FREE = re.compile(
+    rf"\W*(?:please )?(?:(?:(?:{_NOT}|never) {_REMIND}|stop {_REMINDING}) me(?: (?:to|of) (?P<of>[\w -]+?))?"
+    rf"|(?:(?:no|never)(?: any| more)?|{_NOT} (?:send|give)(?: me)?(?: any)?|stop(?: the| my| all)?) (?P<what>[\w -]+?)"
+    rf"|not|never) (?:on )?(?P<days>(?:{_EACH})(?:(?:,| and| or)* (?:{_EACH}))*)(?: please| any ?more)*\W*",
+    re.IGNORECASE,
+)
+_DAY_OFF = re.compile(
+    rf"\W*(?:please )?(?:{_NOT} {_REMIND} me|stop {_REMINDING} me|{_NOT} send (?:me )?(?:any )?reminders"
+    r"|no (?:more )?(?:reminders|nudges))(?: any ?more)?(?: for)? (?P<day>today|tomorrow)(?: please| any ?more)*\W*",
+    re.IGNORECASE,
+)
+_PLACED = re.compile(
+    r"\W*(?:please )?(?:change|set|move|shift|switch|put)(?: my| the)? (?P<what>[\w -]+?)(?: reminders?| plan| time)?"
+    r" to (?P<words>.+)",
+    re.IGNORECASE,
+)
+_SWITCHED = re.compile(
+    r"\W*(?:please )?(?:turn|switch) (?:(?P<first>on|off) )?(?:my |the )?(?P<what>[\w -]+?)(?: reminders?)?"
+    r"(?:(?: back)? (?P<last>on|off))?(?: again)?(?: please)?\W*",
+    re.IGNORECASE,
+)
+_STOPPED = re.compile(
+    r"\W*(?:please )?stop (?:my |the )?(?P<what>[\w -]+?)(?: reminders?)?(?: please)?\W*", re.IGNORECASE
+)
+_OFTEN_MISSPELT = ("every", "remind", "weekdays")
+_SPELT = {
+    *(*_OFTEN_MISSPELT, "very", "ever", "reminds", "reminded", "reminder", "reminders"),
+    *("weekday", "weekend", "weekends"),
+}
+_SPELLING = 0.85
+"""How alike two words are that are probably the same, from 0 to 1."""
+
+
+class Free(NamedTuple):
+    """Days that are to be free: of what, and the words of the days, as after "except"."""
+
+    what: str
+    days: str
+
+
+def wished(text: str) -> str | None:
+    """Return what a text without a command asks to be reminded of; None when it asks for no reminder."""
+    found = _LEAD.fullmatch(text) if len(text) <= LONGEST else None
+    return None if found is None or _QUESTION.match(found["rest"]) else found["rest"].strip(" \t\n:,.!?")
+
+
+def free_days(text: str) -> Free | None:
+    """Return what is not to come on which days of each week: `no reminders on fridays`; None for other words."""
+    found = _FREE.fullmatch(text) if len(text) <= LONGEST else None
+    if found is None:
+        return None
+    what = found["what"] or found["of"] or ""
+    return Free(what.lower(), found["days"].lower().replace(" or ", " and "))
+
+
+def day_off(text: str) -> str | None:
+    """Return the words of a pause for one day: "no reminders tomorrow"; None for other words."""
+    found = _DAY_OFF.fullmatch(text) if len(text) <= LONGEST else None
+    return f"{found['day'].lower()} for 1 day" if found else None
+
+
+def spelt(text: str) -> str:
+    """Return a text with the words right in it that ask for a reminder: "evry 30 mins"; all other words stay."""
+    if len(text) > LONGEST:
+        return text
+    return re.sub(r"(?<![\w/'’])[A-Za-z]{4,10}(?![\w'’])", _spelt, text)
+
+
+def _spelt(found: re.Match[str]) -> str:
+    word = found[0].lower()
+    near = [] if word in _SPELT else get_close_matches(word, _OFTEN_MISSPELT, n=1, cutoff=_SPELLING)
+    # One letter too many or too few is a slip; "remained" is a word of its own.
+    return near[0] if near and abs(len(near[0]) - len(word)) <= 1 else found[0]
+
+
+def begins(text: str) -> bool:
+    """Whether a text without a command may be a plan or a moment as a whole: it begins like one, and names a time.
+
+    Parts of the day are enough where there are to be no others: "only mornings please".
+    """
+    words = tidy(text)
+    if len(words) > LONGEST:
+        return False
+    return bool(_WHOLE.match(words) and _HAS_TIME.search(words)) or _ONLY.fullmatch(words) is not None
+
+
+def in_order(text: str) -> str:
+    """Return a plan with what it is for in front: `set stretch to 7:30`, `turn off stretch`; other words stay."""
+    if len(text) > LONGEST:
+        return text
+    if found := _PLACED.fullmatch(text):
+        return f"{found['what']} {found['words']}"
+    if found := _STOPPED.fullmatch(text):
+        return f"{found['what']} off"
+    found = _SWITCHED.fullmatch(text)
+    switch = (found["first"] or found["last"]) if found else None
+    return f"{found['what']} {switch.lower()}" if found and switch else text
