@@ -19,6 +19,7 @@ from sqlmodel import SQLModel
 
 from reminderbot.library import loader
 from reminderbot.library.places import Places
+from reminderbot.ops import aside
 from reminderbot.services.work import Surroundings, Work
 from reminderbot.store import engine, schema
 from reminderbot.store.engine import Store
@@ -111,6 +112,14 @@ def pytest_configure_node(node: Any) -> None:
 def _address(config: pytest.Config) -> str:
     given: dict[str, str] = getattr(config, "workerinput", {})
     return given.get(ADDRESS) or postgres.GIVEN or config.stash[SERVER].url()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _hardly_less_urgent() -> Iterator[None]:
+    """What a bot has done beside it would else get nothing while all tests work, and they wait for it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(aside, "LEAST_URGENT", 1)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-PATIENCE = 40.0
+PATIENCE = 120.0
 """Seconds after which a condition counts as never coming; generous, for a slow and busy machine."""
 
 COMMAND = Path(sys.executable).with_name("reminderbot")

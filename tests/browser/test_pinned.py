@@ -88,7 +88,7 @@ def test_a_notice_covers_neither_the_bar_nor_the_last_message(ana: Page, size: t
     edge = "const edge = (part) => document.querySelector(part).getBoundingClientRect();"
     above = "edge('#log .message:last-child').bottom <= edge('.toast').top"
     below = "edge('.toast').bottom <= edge('.composer').top"
-    ana.wait_for_function(f"() => {{ {edge} return {above} && {below}; }}", timeout=3000)
+    ana.wait_for_function(f"() => {{ {edge} return {above} && {below}; }}", timeout=PATIENCE_MS)
     ana.locator("#pinned").get_by_role("button", name="Resume").click()
     expect(ana.locator("#pinned")).to_contain_text("Next:", timeout=PATIENCE_MS)
     expect(notice).to_have_count(1)

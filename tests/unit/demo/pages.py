@@ -15,6 +15,7 @@ from reminderbot.demo.clock import DemoClock
 from reminderbot.demo.server import Address
 from reminderbot.demo.telegram import OfflineTelegram
 from reminderbot.demo.web.travel import Progress
+from tests.acceptance.processes import PATIENCE
 
 ANA = 1001
 
@@ -72,7 +73,7 @@ class Stream:
     async def next(self, wanted: str) -> Any:
         """The data of the next event of one kind."""
         kind = ""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             async for line in self.response.content:
                 name, _, rest = line.decode().strip().partition(": ")
                 if name == "event":

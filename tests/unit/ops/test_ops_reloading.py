@@ -18,6 +18,7 @@ from reminderbot.services import contents
 from reminderbot.services.work import Surroundings
 from reminderbot.store.engine import Store
 from reminderbot.telegram.context import Desk
+from tests.acceptance.processes import PATIENCE
 from tests.unit.library.library_folder import Folder, complete_folder
 
 FOUND = '[{"file": "a.yaml", "line": 2, "field": "id", "message": "is missing"}]'
@@ -34,7 +35,7 @@ def desk(sqlite_store: Store, around: Surroundings) -> Desk:
 
 
 async def until_logged(action: str, logged: Sequence[Mapping[str, object]]) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while action not in [line["action"] for line in logged]:
             await asyncio.sleep(0.01)
 
@@ -152,7 +153,7 @@ async def test_a_start_with_content_that_ships_ends_a_problem_of_before(
     await content.look(desk, at_once=True)
     assert await desk.work(contents.now, 1)
     running = asyncio.create_task(Reloading(folder.path, is_judged=True).run(desk))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while await desk.work(contents.now, 1):
             await asyncio.sleep(0.01)
     running.cancel()

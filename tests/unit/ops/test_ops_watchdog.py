@@ -14,6 +14,7 @@ from reminderbot.services.work import Surroundings, Work
 from reminderbot.store.engine import Store
 from reminderbot.store.tables import CaseKind
 from reminderbot.telegram.context import Desk
+from tests.acceptance.processes import PATIENCE
 from tests.world import MONDAY
 
 ANA, OSEI = 1001, 1003
@@ -124,6 +125,6 @@ async def test_the_ticker_looks_again_and_again(
     monkeypatch.setattr(ticker, "WATCH_SECONDS", 0.05)
     scheduler = ticker.schedule(desk, monitor.url)
     try:
-        await asyncio.wait_for(monitor.twice.wait(), 10)
+        await asyncio.wait_for(monitor.twice.wait(), PATIENCE)
     finally:
         scheduler.shutdown(wait=False)

@@ -21,6 +21,7 @@ from reminderbot.ops import serving
 from reminderbot.telegram import webhook
 from reminderbot.telegram.intake import ALLOWED_UPDATES
 from reminderbot.telegram.polling import StoppedError
+from tests.acceptance.processes import PATIENCE
 
 ADDRESS = "https://bot.example.org/telegram"
 
@@ -71,7 +72,7 @@ async def test_what_is_in_hand_is_answered_at_the_end_and_nothing_new_is_taken()
 
 async def until_refused(url: str) -> None:
     """Wait until nobody listens any more."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while True:
             try:
                 async with httpx.AsyncClient() as client:
@@ -90,7 +91,7 @@ async def test_what_hangs_at_the_end_is_given_up(
         asked = asyncio.create_task(client.post(url))
         await slow.asked.wait()
         serves.cancel()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             await asyncio.wait([serves])
         await asyncio.gather(asked, return_exceptions=True)
     assert "graceful" in caplog.text
