@@ -15,6 +15,8 @@ from PIL import Image, ImageDraw, ImageFont
 WIDTH: Final = 900
 """Of every picture: two and a half for each of the 360 points of a narrow phone."""
 MARGIN: Final = 30
+_APART: Final = 30
+"""Between two texts on one line."""
 
 Color: TypeAlias = tuple[int, int, int]
 Point: TypeAlias = tuple[int, int]
@@ -74,13 +76,23 @@ class Board:
     def write(
         self, at: Point, text: str, size: int, ink: Ink = Ink.TEXT, *, anchor: str = "ls", room: int = WIDTH
     ) -> None:
-        """Write a line of at most ``room`` pixels; ``anchor`` as Pillow has it, by default left on the baseline.
+        """Write a line of at most ``room`` pixels, and never beyond the margins.
 
-        A text with a letter that the font does not have is left out: what stands below the picture says it too.
+        ``anchor`` is as Pillow has it, by default left on the baseline. A text with a letter that the font does not
+        have is left out: what stands below the picture says it too.
         """
-        if text := shortened(text, size, room):
+        to_left, to_right = at[0] - MARGIN, WIDTH - MARGIN - at[0]
+        there = {"l": to_right, "r": to_left, "m": 2 * min(to_left, to_right)}[anchor[0]]
+        if text := shortened(text, size, min(room, there)):
             tile, left, top = _lettering(text, size, ink, anchor)
             self._image.paste(tile, (at[0] + left, at[1] + top))
+
+    def write_apart(self, y: int, left: str, right: str, size: int, end: int = WIDTH - MARGIN) -> None:
+        """Write two texts on one baseline, from the left margin on and up to ``end``; each has half of it at least."""
+        whole = end - MARGIN - _APART
+        room = min(width(plain(right), size), max(whole // 2, whole - width(plain(left), size)))
+        self.write((end, y), right, size, anchor="rs", room=room)
+        self.write((MARGIN, y), left, size, room=whole - room)
 
     def put(self, tile: Image.Image, center: Point) -> None:
         """Put an inked tile around a point."""
@@ -149,17 +161,42 @@ def width(text: str, size: int) -> int:
 
 
 @lru_cache(maxsize=1024)
-def shortened(text: str, size: int, room: int) -> str:
-    """A text cut so that it fits, with an ellipsis, and without accents; empty when the font lacks a letter."""
+def plain(text: str) -> str:
+    """A text as the font can write it, without accents; empty when it lacks a letter."""
     spread = unicodedata.normalize("NFKD", text.translate(_PLAINER))
-    text = "".join(letter for letter in spread if not unicodedata.combining(letter))
-    if not all(map(_has, text)):
-        return ""
+    found = "".join(letter for letter in spread if not unicodedata.combining(letter))
+    return found if all(map(_has, found)) else ""
+
+
+@lru_cache(maxsize=1024)
+def shortened(text: str, size: int, room: int) -> str:
+    """A plain text cut so that it fits, with an ellipsis: after a word, unless that would take half of it away."""
+    text = plain(text)
     if width(text, size) <= room:
         return text
-    while text and width(f"{text}…", size) > room:
-        text = text[:-1].rstrip()
-    return f"{text}…"
+    cut = text
+    while cut and width(f"{cut}…", size) > room:
+        cut = cut[:-1]
+    whole = cut if text[len(cut)].isspace() else cut.rpartition(" ")[0]
+    return (whole if 2 * len(whole) > len(cut) else cut).rstrip(" ,;:") + "…"
+
+
+def wrapped(text: str, size: int, room: int) -> list[str]:
+    """A plain text in one line, or in two, the first of which fits.
+
+    That one ends between two words; with a sentence, where one ends late enough and the rest fits as well.
+    """
+    words = plain(text).split()
+    fits = max((end for end in range(1, len(words) + 1) if _takes(words[:end], size) <= room), default=0)
+    if fits in (0, len(words)):
+        return [" ".join(words)] if words else []
+    ends = [end for end in range(fits, fits // 2, -1) if words[end - 1].endswith(".")]
+    first = next((end for end in ends if _takes(words[end:], size) <= room), fits)
+    return [" ".join(words[:first]), " ".join(words[first:])]
+
+
+def _takes(words: list[str], size: int) -> int:
+    return width(" ".join(words), size)
 
 
 @lru_cache(maxsize=1024)

@@ -5,14 +5,17 @@ from datetime import date, timedelta
 from typing import Any
 
 from reminderbot.pictures import marks
-from reminderbot.pictures.board import MARGIN, WIDTH, Board, Ink, width
+from reminderbot.pictures.board import MARGIN, WIDTH, Board, Ink, width, wrapped
 
 _TITLE, _WORDS, _SMALL = 40, 30, 27
 _PITCH, _MARK, _FRAME = 45, 34, 43
 _LEFT, _ACROSS, _WIDEST = 126, 720, 110
 """Middle of the first column, from there to the last one at most, and between two so few that all show their date."""
-_MONTHS, _GRID, _FACTS, _COUNTS, _BLOCK = 96, 132, 466, 512, 556
-"""Down from the top of a habit: baseline of the months, middle of Mondays, baselines of two lines, the next habit."""
+_BAR = 200
+_MONTHS, _GRID, _FACTS, _COUNTS, _BLOCK, _MORE = 96, 132, 466, 510, 554, 34
+"""Down from the top of a habit: baseline of the months, middle of Mondays, baselines of two lines, the next habit; and
+how much further down that is where the second line goes on in a third.
+"""
 
 
 def draw(data: Mapping[str, Any]) -> bytes:
@@ -21,25 +24,25 @@ def draw(data: Mapping[str, Any]) -> bytes:
     Raises ValueError, KeyError or TypeError for other data.
     """
     legend, habits = data["legend"], data["habits"]
-    top = len(habits) * _BLOCK
+    counts = [wrapped(habit["counts_text"], _SMALL, WIDTH - 2 * MARGIN) for habit in habits]
+    heights = [_BLOCK + _MORE * (len(lines) > 1) for lines in counts]
+    top = sum(heights)
     board = Board(top + marks.legend_height(legend) + MARGIN)
     for number, habit in enumerate(habits):
-        _habit(board, number * _BLOCK, habit, data)
+        _habit(board, sum(heights[:number]), habit, counts[number], data)
     marks.legend(board, top, legend)
     return board.png()
 
 
-def _habit(board: Board, top: int, habit: Mapping[str, Any], data: Mapping[str, Any]) -> None:
-    right = WIDTH - MARGIN
-    streak = habit["streak_text"]
-    room = right - MARGIN - width(streak, _TITLE)
-    board.write((MARGIN, top + 56), habit["label"], _TITLE, room=room - _PITCH)
-    board.write((right, top + 56), streak, _TITLE, anchor="rs")
+def _habit(
+    board: Board, top: int, habit: Mapping[str, Any], counts: Sequence[str], data: Mapping[str, Any]
+) -> None:
+    board.write_apart(top + 56, habit["label"], habit["streak_text"], _TITLE)
     weeks = len(habit["days"]) // 7
     pitch = min(_WIDEST, _ACROSS // max(1, weeks - 1))
     name = _dates if pitch == _WIDEST else _months
     for week, words in name(_mondays(data, weeks), data["months_text"].split()):
-        x = min(_LEFT - _PITCH // 2 + week * pitch, right - width(words, _WORDS))
+        x = min(_LEFT - _PITCH // 2 + week * pitch, WIDTH - MARGIN - width(words, _WORDS))
         board.write((x, top + _MONTHS), words, _WORDS, Ink.QUIET)
     _weekdays(board, top + _GRID, data["weekdays_text"].split())
     for number, letter in enumerate(habit["days"]):
@@ -48,6 +51,8 @@ def _habit(board: Board, top: int, habit: Mapping[str, Any], data: Mapping[str, 
             board.frame(center, _FRAME)
         marks.put(board, letter, center, _MARK)
     _facts(board, top, habit)
+    for number, line in enumerate(counts):
+        board.write((MARGIN, top + _COUNTS + number * _MORE), line, _SMALL, Ink.QUIET)
 
 
 def _mondays(data: Mapping[str, Any], weeks: int) -> list[date]:
@@ -76,9 +81,6 @@ def _weekdays(board: Board, y: int, names: list[str]) -> None:
 
 
 def _facts(board: Board, top: int, habit: Mapping[str, Any]) -> None:
-    board.write((MARGIN, top + _FACTS), habit["best_text"], _WORDS)
-    words, right = habit["strength_text"], WIDTH - MARGIN
-    bar = 200
-    board.write((right - bar - 16, top + _FACTS), words, _WORDS, anchor="rs")
-    board.bar((right - bar, top + _FACTS - 18), bar, habit["strength"])
-    board.write((MARGIN, top + _COUNTS), habit["counts_text"], _SMALL, Ink.QUIET, room=right - MARGIN)
+    bar = WIDTH - MARGIN - _BAR
+    board.write_apart(top + _FACTS, habit["best_text"], habit["strength_text"], _WORDS, bar - 16)
+    board.bar((bar, top + _FACTS - 18), _BAR, habit["strength"])

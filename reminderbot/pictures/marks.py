@@ -17,7 +17,7 @@ _FINER: Final = 4
 """Marks are drawn so many times larger and then made smaller, so that their edges are smooth."""
 _FULL: Final = 255
 _WORDS: Final = 30
-_ENTRY, _NEXT, _LINE, _GAP = 36, 10, 54, 20
+_ENTRY, _NEXT, _LINE, _GAP = 36, 10, 54, 18
 """Of the legend: its marks, the words beside them, its lines, and what lies between two entries."""
 TODAY: Final = "today"
 """Stands in a legend for the frame around a day, where a mark's letter stands otherwise."""

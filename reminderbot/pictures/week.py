@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from reminderbot.pictures import marks
-from reminderbot.pictures.board import MARGIN, WIDTH, Board, Ink, width
+from reminderbot.pictures.board import MARGIN, WIDTH, Board, Ink, shortened, width
 
 _TITLE, _LABEL, _WORDS = 46, 40, 30
 _HEAD: Final = 132
@@ -14,8 +14,8 @@ _NAMES, _DAYS, _FACTS, _BLOCK = 110, 168, 254, 300
 """Down from the top of a habit: baseline of the weekdays, middle of the marks, baseline of the strength, the next."""
 _COLUMN, _MARK, _FRAME = 120, 62, 78
 _BAR: Final = 240
-_BESIDE: Final = 224
-"""Where the bar begins, unless the words before it are longer."""
+_BESIDE, _STRENGTH = 224, 300
+"""Where the bar begins, unless the words before it are longer, and how long those may be."""
 
 
 def draw(data: Mapping[str, Any]) -> bytes:
@@ -35,10 +35,7 @@ def draw(data: Mapping[str, Any]) -> bytes:
 
 
 def _habit(board: Board, top: int, habit: Mapping[str, Any], data: Mapping[str, Any]) -> None:
-    right = WIDTH - MARGIN
-    done = habit["done_text"]
-    board.write((MARGIN, top + 56), habit["label"], _LABEL, room=right - 2 * MARGIN - width(done, _LABEL))
-    board.write((right, top + 56), done, _LABEL, anchor="rs")
+    board.write_apart(top + 56, habit["label"], habit["done_text"], _LABEL)
     first, names = date.fromisoformat(data["first"]), data["weekdays_text"].split()
     for number, letter in enumerate(habit["days"]):
         x = MARGIN + _COLUMN // 2 + number * _COLUMN
@@ -47,7 +44,10 @@ def _habit(board: Board, top: int, habit: Mapping[str, Any], data: Mapping[str, 
         if number == data["today"]:
             board.frame((x, top + _DAYS), _FRAME)
         marks.put(board, letter, (x, top + _DAYS), _MARK)
-    board.write((MARGIN, top + _FACTS), habit["strength_text"], _WORDS)
-    beside = MARGIN + max(_BESIDE, width(habit["strength_text"], _WORDS) + 16)
+    words = shortened(habit["strength_text"], _WORDS, _STRENGTH)
+    board.write((MARGIN, top + _FACTS), words, _WORDS)
+    beside = MARGIN + max(_BESIDE, width(words, _WORDS) + 16)
     board.bar((beside, top + _FACTS - 18), _BAR, habit["strength"])
-    board.write((right, top + _FACTS), habit["change_text"], _WORDS, Ink.QUIET, anchor="rs")
+    right = WIDTH - MARGIN
+    room = right - beside - _BAR - 16
+    board.write((right, top + _FACTS), habit["change_text"], _WORDS, Ink.QUIET, anchor="rs", room=room)

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Callable
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from PIL import Image, ImageChops, ImageStat
@@ -87,6 +87,90 @@ def test_nothing_touches_the_edge_whatever_the_words(draw: Any, data: Any, days:
     assert not drawn(image, (0, image.height - 10, WIDTH, image.height))
 
 
+class Written(NamedTuple):
+    """A line as it was drawn: its words, and the box around its letters."""
+
+    text: str
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+@pytest.fixture
+def lines(monkeypatch: pytest.MonkeyPatch) -> list[Written]:
+    """All lines that are drawn."""
+    found: list[Written] = []
+    write, letter = Board.write, board._lettering
+    here = [(0, 0)]
+
+    def noted(self: Board, at: tuple[int, int], *rest: Any, **how: Any) -> None:
+        here[0] = at
+        write(self, at, *rest, **how)
+
+    def lettering(text: str, *how: Any) -> tuple[Image.Image, int, int]:
+        tile, left, top = letter(text, *how)
+        x, y = here[0][0] + left, here[0][1] + top
+        found.append(Written(text, x, y, x + tile.width, y + tile.height))
+        return tile, left, top
+
+    monkeypatch.setattr(Board, "write", noted)
+    monkeypatch.setattr(board, "_lettering", lettering)
+    return found
+
+
+MOST = {
+    "label": "Standing up for a moment",
+    "strength_text": "Strength 100 %",
+    "streak_text": "Streak 1234 days",
+    "best_text": "Best 1234 days",
+    "counts_text": "1904 reminders came, 1893 answered: 1690 done, 203 skipped. 187 done on your own. "
+    "Snoozed 412 times.",
+    "done_text": "123 done",
+    "change_text": "123 more than last week",
+}
+"""As much as years with the bot can come to."""
+
+LONGEST = {name: f"{text} {'and yet some more ' * 9}" for name, text in MOST.items()}
+"""More than anything that is told, as a translation may be."""
+
+
+@pictures
+@pytest.mark.parametrize("words", [MOST, LONGEST], ids=["most", "longest"])
+def test_no_line_leaves_the_picture_or_touches_another(
+    draw: Any, data: Any, days: int, lines: list[Written], words: dict[str, str]
+) -> None:
+    png = draw(data(habit("k" * days, **words), habit("k" * days, **words)))
+    for line in lines:
+        assert line.left >= MARGIN - 4, line
+        assert line.right <= WIDTH - MARGIN + 4, line
+        assert line.bottom <= opened(png).height, line
+    for one, other in combinations(lines, 2):
+        beside = one.right <= other.left or other.right <= one.left
+        assert beside or one.bottom <= other.top or other.bottom <= one.top, (one, other)
+
+
+@pictures
+def test_what_is_told_is_told_to_its_end(draw: Any, data: Any, days: int, lines: list[Written]) -> None:
+    """In a second line, where it takes one."""
+    draw(data(habit("k" * days, **MOST)))
+    assert [line.text for line in lines if "…" in line.text] == []
+
+
+def test_the_counts_go_on_in_a_second_line_after_a_sentence(lines: list[Written]) -> None:
+    calendar.draw(calendar_of(habit("k" * 119, **MOST)))
+    assert [line.text for line in lines if "done" in line.text] == [
+        "1904 reminders came, 1893 answered: 1690 done, 203 skipped.",
+        "187 done on your own. Snoozed 412 times.",
+    ]
+
+
+def test_two_habits_with_much_to_tell_are_shown_as_wide_as_the_chat() -> None:
+    """A taller picture is shown smaller."""
+    image = opened(calendar.draw(calendar_of(*[habit("k" * 119, **MOST)] * 2)))
+    assert image.height <= 1.4 * image.width
+
+
 @pictures
 def test_a_letter_that_the_font_lacks_leaves_out_its_words_and_breaks_nothing(
     draw: Any, data: Any, days: int
@@ -163,9 +247,15 @@ def test_accents_are_left_out_rather_than_the_word() -> None:
     assert board.shortened("Étirement – Größe", 30, 600) == "Etirement - Grosse"
 
 
-def test_a_line_is_cut_to_its_room() -> None:
-    cut = board.shortened("many words that do not fit", 30, 200)
-    assert cut.endswith("…")
+def test_a_line_is_cut_to_its_room_after_a_word() -> None:
+    cut = board.shortened("many words, that do not fit", 30, 200)
+    assert cut == "many words…"
+    assert board.width(cut, 30) <= 200
+
+
+def test_a_single_long_word_is_cut_where_it_has_to_be() -> None:
+    cut = board.shortened("a Donaudampfschifffahrt", 30, 200)
+    assert cut.startswith("a Donau")
     assert board.width(cut, 30) <= 200
 
 
