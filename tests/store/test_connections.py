@@ -6,10 +6,11 @@ import pytest
 from alembic import command
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DatabaseError
 
 from reminderbot.store import engine, schema
 from reminderbot.store.engine import Store
+from reminderbot.store.faults import sentence
 from reminderbot.store.postgres import SILENCE_MS
 from reminderbot.store.queries import turns
 from tests import postgres
@@ -61,8 +62,26 @@ def test_a_transaction_that_stands_idle_for_longer_lets_go_of_its_turns(postgres
         with postgres_store.begin() as other:
             other.execute(text("SET LOCAL statement_timeout = '10s'"))
             turns.of_chat(other, ANA)
-        with pytest.raises(DBAPIError, match="idle-in-transaction"):
+        with pytest.raises(DatabaseError) as ended:
             gone.execute(text("SELECT 1"))
+    assert "stood idle for too long" in sentence(ended.value)
+
+
+def test_a_connection_that_the_server_ends_is_told_apart_from_one_that_it_never_made(
+    postgres_store: Store,
+) -> None:
+    with postgres_store.engine.connect() as cut:
+        number = cut.scalar(text("SELECT pg_backend_pid()"))
+        with postgres_store.begin() as other:
+            other.execute(text("SELECT pg_terminate_backend(:number, 5000)"), {"number": number})
+        with pytest.raises(DatabaseError) as ended:
+            cut.execute(text("SELECT 1"))
+    assert "has ended the connection" in sentence(ended.value)
+    nowhere = Store(postgres_store.url.set(database="there_is_none"))
+    with pytest.raises(DatabaseError) as refused, nowhere.begin():
+        pass
+    nowhere.close()
+    assert "refuses the connection" in sentence(refused.value)
 
 
 def test_while_somebody_looks_at_a_table_for_long_its_change_holds_up_nobody_else(
