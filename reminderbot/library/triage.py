@@ -27,15 +27,20 @@ from reminderbot.library.texts import ByLanguage, Text, Written
 
 REASON_WORDS: Final = 25
 """Most words of the one sentence of reason on a card."""
+SIGN_WORDS: Final = 8
+"""Most words for a sign: two of them fit into the sentence of reason."""
 LevelName: TypeAlias = Literal["emergency", "urgent", "gp", "none"]
 Want: TypeAlias = Literal["emergency", "urgent", "gp", "none", "ask"]
 Kind: TypeAlias = Literal["site", "sensation", "symptom", "context", "cue"]
 
 
-def _brief(text: str) -> str:
-    if (count := len(text.split())) > REASON_WORDS:
-        raise ValueError(f"has {count} words; at most {REASON_WORDS} are allowed")
-    return text
+def _at_most(most: int) -> AfterValidator:
+    def brief(text: str) -> str:
+        if (count := len(text.split())) > most:
+            raise ValueError(f"has {count} words; at most {most} are allowed")
+        return text
+
+    return AfterValidator(brief)
 
 
 Phrase = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
@@ -49,8 +54,12 @@ Rows = Annotated[
 ]
 
 
-class Reason(ByLanguage[Annotated[Written, AfterValidator(_brief)]]):
+class Reason(ByLanguage[Annotated[Written, _at_most(REASON_WORDS)]]):
     """One short sentence for each language."""
+
+
+class Sign(ByLanguage[Annotated[Written, _at_most(SIGN_WORDS)]]):
+    """A few words for each language, for the middle of a sentence: "trouble peeing"."""
 
 
 class _Model(BaseModel):
@@ -127,6 +136,11 @@ class Condition(_Model):
     row: Rows
     title: Text
     reason: Reason
+    sign: Sign | None = None
+    """By which a card names it beside another sign; none where a few words don't fit every rule.
+
+    Conditions about the same complaint have the same words, so that it is named once.
+    """
     third: Reason | None = None
     question: Text | None = None
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
@@ -302,7 +316,7 @@ class Foreign(_Model):
 
 def messages_of(condition: Condition) -> Mapping[str, Message]:
     """Return a condition's texts as messages, by their ids: `triage.<condition>.reason`, `triage.<rule>.reason`."""
-    texts = {"reason": condition.reason, "third": condition.third, "question": condition.question}
+    texts = {name: getattr(condition, name) for name in ("reason", "sign", "third", "question")}
     texts |= {f"{rule.id}.reason": rule.reason for rule in condition.rules}
     return {
         f"triage.{condition.id}.{name}": Message.model_validate(

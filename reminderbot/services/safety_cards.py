@@ -15,7 +15,7 @@ from reminderbot.library.guided import QUESTIONS
 from reminderbot.library.texts import FALLBACK
 from reminderbot.rules import quoting
 from reminderbot.rules.triage import Level
-from reminderbot.services import duty, holds, lines, outbox, writings
+from reminderbot.services import complaints, duty, holds, lines, outbox, writings
 from reminderbot.services.replies import Nested, nested
 from reminderbot.services.work import Work
 from reminderbot.store import keys
@@ -162,7 +162,8 @@ def numbers(work: Work, chat_id: int, language: str = "en") -> dict[str, object]
 
 
 def _way(work: Work, row: Any) -> Nested:
-    waits = row.condition in work.around.library.check.ambulance
+    told = {row.condition, *complaints.conditions(work, row)}
+    waits = not told.isdisjoint(work.around.library.check.ambulance)
     return nested("safety.way_ambulance" if waits else "safety.way")
 
 
@@ -196,14 +197,16 @@ def _reason(work: Work, row: Any, *, again: bool) -> Nested:
     about_other, foreign = row.closed_as == ABOUT_OTHER, row.language != FALLBACK
     if foreign and not about_other:
         return _text(work, row, "mental" if row.mental else row.level, "safety.reason")
+    if about_other and foreign:
+        return nested("safety.reason_third")
     if about_other:
-        return nested("safety.reason_third") if foreign else _text(work, row, "third", "safety.reason_third")
+        return complaints.both(work, row) or _text(work, row, "third", "safety.reason_third")
     general = _is_off(work, row) or (again and row.level == holds.EMERGENCY and not row.mental)
     if own := _own_reason(work, row):
         return nested(own)
     if general:
         return nested(_GENERAL[row.level])
-    return _text(
+    return complaints.both(work, row) or _text(
         work, row, "reason", "safety.reason" if row.mental else _GENERAL.get(row.level, "safety.reason")
     )
 

@@ -72,6 +72,18 @@ def test_a_conditions_texts_are_messages(triage: Path) -> None:
     assert messages["triage.cauda.question"].render() == "Is it numb right now?"
 
 
+def test_a_condition_may_have_a_few_words_for_its_sign(triage: Path) -> None:
+    condition = triage / "conditions/cauda.yaml"
+    plain = condition.read_text()
+    condition.write_text(f"{plain}sign: {{en: trouble peeing}}\n")
+    found, problems = triage_folder.read(triage.parent)
+    assert problems == []
+    assert messages_of(found.conditions["cauda"])["triage.cauda.sign"].render() == "trouble peeing"
+    condition.write_text(f"{plain}sign: {{en: {'much ' * 9}}}\n")
+    _, problems = triage_folder.read(triage.parent)
+    assert ["at most 8" in str(problem) for problem in problems] == [True]
+
+
 def test_a_rule_may_have_a_reason_of_its_own(triage: Path) -> None:
     condition = triage / "conditions/cauda.yaml"
     own = "    reason: {en: That should not wait.}\n    needs: [cant-pee"
