@@ -97,11 +97,8 @@ class World:
         due = self._ticked_at != self.now or await self._is_due()
         if not came and not due:
             return False
-        await self.bot.answerer.drain()
-        if due:
-            await ticker.tick(self.bot.desk)
-            self._ticked_at = self.now
-        await self.bot.sender.drain()
+        await self.bot.settle(ticks=due)
+        self._ticked_at = self.now
         return True
 
     async def _is_due(self) -> bool:

@@ -109,7 +109,7 @@ def _message(library: Library, template: str, args: Mapping[str, Any]) -> Shown:
 
 
 def _words(library: Library, template: str, args: Mapping[str, Any]) -> Words:
-    markup = keyboards.markup(library, template, args) or {"inline_keyboard": []}
+    markup = keyboards.markup(library, template, args, _NEVER) or {"inline_keyboard": []}
     buttons = tuple(tuple(button["text"] for button in row) for row in markup["inline_keyboard"])
     return Words(wording.render(library, template, args, _NEVER), buttons)
 

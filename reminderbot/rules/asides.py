@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from reminderbot.rules import plain
 from reminderbot.rules.yesno import NO, YES
 
 
@@ -51,10 +52,7 @@ _STILL: Final = re.compile(
 
 def is_no_better(text: str) -> bool:
     """Return whether a whole text says that something is as bad as before, or worse: "it is still numb"."""
-    words = (
-        " ".join(re.findall(r"[^\W_]+", re.sub(r"['’ʼ`]", "", text.lower()))) if len(text) <= LONGEST else ""
-    )
-    return _STILL.fullmatch(words) is not None
+    return len(text) <= LONGEST and _STILL.fullmatch(plain.words(text)) is not None
 
 
 def read(text: str) -> Aside | None:

@@ -1,8 +1,8 @@
 """Words that answer the question of /forget: a closed list, for what is deleted can't be brought back."""
 
-import re
 from enum import Enum
 
+from reminderbot.rules import plain
 from reminderbot.rules.phrases import BARE_DONE
 from reminderbot.rules.yesno import NO, YES
 
@@ -27,4 +27,4 @@ _CHOICES = {
 
 def read(text: str) -> Choice | None:
     """Read a whole message as an answer, with or without a "please"; none when it is no such answer."""
-    return _CHOICES.get(" ".join(word for word in re.findall(r"\w+|👍|👎", text.lower()) if word != "please"))
+    return _CHOICES.get(plain.asked(text, "👍👎"))

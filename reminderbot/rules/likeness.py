@@ -1,7 +1,7 @@
 """Which of some names somebody means who writes one from memory: a part of it, or with a letter wrong."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -19,6 +19,9 @@ MEANT = 0.5
 
 MOST_WORDS = 8
 """A name has no more."""
+
+SURE_LETTERS = 5
+"""From so many letters on, a word with one letter wrong can be told from another word."""
 
 _WORD = re.compile(r"\w+")
 _SMALL = frozenset(
@@ -45,6 +48,17 @@ def nearest(text: str, names: Mapping[str, Iterable[str]]) -> list[str]:
     return [key for key, share in shares.items() if share == best] if best > MEANT else []
 
 
+def slip(word: str, names: Collection[str]) -> str | None:
+    """The one name that a word in lower case misses by a letter: wrong, left out, too many, or swapped with the next.
+
+    None for a name itself, for a short word, and where several names are as near.
+    """
+    if word in names or len(word) < SURE_LETTERS:
+        return None
+    near = [name for name in names if len(name) >= SURE_LETTERS and _is_one_off(word, name)]
+    return near[0] if len(near) == 1 else None
+
+
 def _shares(wanted: list[str], known: Mapping[str, list[list[str]]]) -> dict[str, float]:
     """Which part of what was written each key accounts for."""
     if len(wanted) > MOST_WORDS:
@@ -68,6 +82,10 @@ def _is_near(word: str, other: str) -> bool:
         return True
     ends = range(len(word) - 1, len(word) + 2) if len(word) >= LONG_PART else ()
     return _is_slip(word, other) or any(_is_slip(word, other[-size:]) for size in ends)
+
+
+def _is_one_off(word: str, name: str) -> bool:
+    return word[0] == name[0] and DamerauLevenshtein.distance(word, name, score_cutoff=1) == 1
 
 
 def _is_slip(word: str, other: str) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final, TypeVar
 
+from reminderbot.rules import plain
+from reminderbot.rules.plain import LONGEST
 from reminderbot.rules.yesno import NO, YES
 
 
@@ -35,8 +37,6 @@ class CardButton(StrEnum):
 
 T = TypeVar("T", bound=StrEnum)
 
-_WORD: Final = re.compile(r"[^\W_]+")
-_APOSTROPHES: Final = re.compile(r"['’ʼ`]")
 _YES: Final = (
     rf"{'|'.join(YES)}|yea|y|ya|aye|ok yes|oui|ja|si|sí|sim|sì|"
     r"still|now|right now|correct|true|definitely|a bit|a little|kind of|sort of|i am|it is|i do|i have|"
@@ -110,11 +110,9 @@ _OF_LIST: Final[Mapping[Reply, re.Pattern[str]]] = {
     ),
 }
 """Answers to a list of signs, as far as they say no more than whether any of them is so."""
-_BEFORE: Final = re.compile(r"(?:yes|yeah|yep|no|nope|nah|oh|sorry|lol|haha|ok|okay|thanks|ah) ")
+_BEFORE: Final = re.compile(rf"(?:{'|'.join((*YES, *NO))}|oh|sorry|lol|haha|ok|okay|thanks|ah) ")
 _AFTER: Final = re.compile(r" (?:thanks|thank you|thx|lol|haha|sorry|already|again|please|tho|though|now)$")
-_AFFIRMED: Final = re.compile(r"(?:yes|yeah|yea|yep|yup)\b")
-LONGEST: Final = 80
-"""Characters; a text beyond this says more than an answer."""
+_AFFIRMED: Final = re.compile(rf"(?:{'|'.join(YES)}|yea)\b")
 
 
 def reply(text: str) -> Reply | None:
@@ -122,14 +120,14 @@ def reply(text: str) -> Reply | None:
 
     What begins with a yes is a yes, whatever follows, unless the rest takes it back ("yes but it went away").
     """
-    words = _words(text)
+    words = plain.words(text)
     found = _found(words, _REPLIES) or _found(_bare(words), _REPLIES)
     return found or (Reply.YES if _AFFIRMED.match(words) else None)
 
 
 def card_button(text: str) -> CardButton | None:
     """Read the words of a button under a card; None when they are not."""
-    return _found(_words(text), _BUTTONS)
+    return _found(plain.words(text), _BUTTONS)
 
 
 def of_list(text: str) -> Reply | None:
@@ -137,7 +135,7 @@ def of_list(text: str) -> Reply | None:
 
     As in an answer, what begins with a yes is a yes, unless the rest takes it back.
     """
-    words = _words(text)
+    words = plain.words(text)
     if place(text) is not None:
         return None
     found = _found(words, _OF_LIST) or _found(_bare(words), _OF_LIST)
@@ -152,27 +150,21 @@ def place(text: str) -> int | None:
 
 def is_bare_yes(text: str) -> bool:
     """Whether a whole text says that a sign of a list is so, and nothing else."""
-    return _found(_words(text), _OF_LIST) is Reply.YES
-
-
-def plain(text: str) -> str:
-    """The words of a text in lower case, without signs."""
-    return _words(text)
+    return _found(plain.words(text), _OF_LIST) is Reply.YES
 
 
 def bare(text: str) -> str:
     """The words of an answer in lower case, without the small ones around it."""
-    return _bare(_words(text))
-
-
-def _words(text: str) -> str:
-    return " ".join(_WORD.findall(_APOSTROPHES.sub("", text[: LONGEST + 1].lower()))) if text else ""
+    return _bare(plain.words(text))
 
 
 def _bare(words: str) -> str:
-    """Without the small words around an answer; "but" and "and" after a yes or no go as well."""
+    """Without the small words around an answer; "but" and "and" after a yes or no go as well.
+
+    A "please" goes only from the end: before an answer it may be a plea, and about a symptom doubt goes up.
+    """
     before = None
-    while before != words:
+    while before != words and len(words) <= LONGEST:
         before, words = (
             words,
             _AFTER.sub("", _BEFORE.sub("", words, count=1) if _BEFORE.match(words) else words),

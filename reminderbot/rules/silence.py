@@ -1,9 +1,9 @@
 """Silence: how long somebody leaves reminders unanswered before the bot asks once, and is quiet then."""
 
-import re
 from collections.abc import Collection
 from datetime import date, timedelta
 
+from reminderbot.rules import plain
 from reminderbot.rules.yesno import NO, YES
 
 WEEKS = 2
@@ -41,7 +41,7 @@ _NO = frozenset(
 
 def is_useful(text: str) -> bool | None:
     """Read an answer to the question whether reminders are still useful; none when the words are no such answer."""
-    said = " ".join(word for word in re.findall(r"\w+|👍|✅", text.lower()) if word != "please")
+    said = plain.asked(text, "👍✅")
     return True if said in _YES else False if said in _NO else None
 
 

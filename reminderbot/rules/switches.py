@@ -1,8 +1,9 @@
 """What is simply on or off in a chat, and the words that switch it."""
 
-import re
 from enum import StrEnum
 from typing import NamedTuple
+
+from reminderbot.rules import plain
 
 
 class Switch(StrEnum):
@@ -37,5 +38,4 @@ _SETTINGS = {
 
 def read(text: str) -> Setting | None:
     """Read words that switch something: "silent off", "Pin today, please"; none when they switch nothing."""
-    words = " ".join(word for word in re.findall(r"\w+", text.lower()) if word != "please")
-    return _SETTINGS.get(words)
+    return _SETTINGS.get(plain.asked(text))

@@ -1,4 +1,4 @@
-"""A yes and a no in one word: what every question understands. Each adds what else answers it."""
+"""A yes and a no in one word: what every question understands, and triage. Each adds what else answers it."""
 
 from typing import Final
 

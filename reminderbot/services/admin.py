@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from importlib.metadata import version
 
-from reminderbot.services import duty, operators, outbox, problems, vitals
+from reminderbot.services import duty, operators, outbox, problems, unread, vitals
 from reminderbot.services.replies import Nested, lines, nested
 from reminderbot.services.vitals import UNSEEN, Figures
 from reminderbot.services.work import Work
@@ -43,6 +43,15 @@ def offer_menu(work: Work, chat_id: int) -> None:
     """Give an operator who has just started the bot the command for it; nobody else."""
     if chat_id in work.around.admin_chats:
         outbox.menu(work, chat_id, on_call=oncall.get(work.tx, chat_id) is not None)
+
+
+def unknown(work: Work, chat_id: int, template: str, args: Mapping[str, object]) -> None:
+    """Tell somebody who is no operator that there is no such command, and take it from their menu.
+
+    It is there when they were one (ADMIN_CHATS has changed since): nothing is kept of who that was.
+    """
+    unread.tell(work, chat_id, template, args)
+    outbox.menu(work, chat_id, on_call=oncall.get(work.tx, chat_id) is not None)
 
 
 def renew_menus(work: Work) -> list[int]:

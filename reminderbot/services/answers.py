@@ -276,7 +276,7 @@ def _request(work: Work, person: Any, words: Said) -> Request:
     beside = request.rest or request.minutes is not None
     # What stands behind the command may be a symptom, which has had its card then: "/done but my groin is numb".
     if words.command and beside and not outbox.has_just_warned(work, person.chat_id):
-        names = [habit.id for habit in library.habits.values() if habit.counts]
+        names = requests.names(library, [habit.id for habit in library.habits.values() if habit.counts])
         raise RefusedError("answers.unknown_habit", word=echo(words.rest), habits_list=names)
     return request
 

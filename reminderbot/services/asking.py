@@ -6,7 +6,7 @@ from typing import Any
 from reminderbot.library import choosing, sequencing
 from reminderbot.library.models import Card, Habit
 from reminderbot.rules import cadence, clock
-from reminderbot.services import cards, marking, notices, outbox, people, reminders
+from reminderbot.services import cards, marking, notices, outbox, people, reminders, requests
 from reminderbot.services.cards import Shown
 from reminderbot.services.replies import subscriber
 from reminderbot.services.work import Work
@@ -31,7 +31,8 @@ def ask(work: Work, chat_id: int, habit: str) -> None:
         return
     habits = work.around.library.habits
     if habit not in habits:
-        outbox.say(work, chat_id, "answers.unknown_habit", {"word": habit, "habits_list": list(habits)})
+        names = requests.names(work.around.library, habits)
+        outbox.say(work, chat_id, "answers.unknown_habit", {"word": habit, "habits_list": names})
         return
     if stopped := notices.of_habit(work, chat_id, habits[habit]):
         outbox.say(work, chat_id, "hold.no_card", stopped)

@@ -1,5 +1,6 @@
 """Changing when a habit is due, in words or by buttons, and reading it back."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,11 +13,12 @@ from reminderbot.rules.cadence import Cadence
 from reminderbot.rules.echo import echo
 from reminderbot.rules.timewords import WordsError
 from reminderbot.services import drafts, holds, reminders, requests, schedules, singles
-from reminderbot.services.replies import Nested, Tap, add, answer, lines, nested, refuse, subscriber
+from reminderbot.services.replies import Nested, Tap, add, answer, lines, nested, noted, refuse, subscriber
 from reminderbot.services.schedules import Schedule
 from reminderbot.services.work import Work
 from reminderbot.store.queries import changes, people
 from reminderbot.store.queries import outbox as outbox_rows
+from reminderbot.store.tables import Standing
 
 WELCOME_COUNTS = timedelta(days=1)
 """How long the hours below the welcome change the plan; after that it may have been changed in other ways."""
@@ -78,7 +80,8 @@ def _ask_which(plan: Schedule, words: str, tap: Tap | None) -> None:
     fitting = off if words.lower() in ON else _of_kind(plan, words)
     habits = fitting or _asking(plan)
     ways = {plan.label(habit): f"{habit} {words}" for habit in habits}
-    args = _examples(plan, None) | {"habits_list": habits, "words": echo(words)}
+    names = requests.names(plan.work.around.library, habits)
+    args = _examples(plan, None) | {"habits_list": names, "words": echo(words)}
     drafts.ask(plan.work, plan.who.chat_id, tap, "refused.which_habit", args, ways)
 
 
@@ -161,11 +164,12 @@ def take_back(work: Work, chat_id: int, changed_at: datetime, tap: Tap | None) -
     habits = changes.change_back(work.tx, chat_id, changed_at)
     for habit in habits:
         reminders.plan_next(work, chat_id, habit)
-    if len(habits) == 1:
-        show(work, chat_id, habits[0], tap, "tapped.taken_back")
-    elif habits:
-        shown = _overview(schedules.of(work, chat_id))
-        answer(work, chat_id, tap, "remind.overview", shown, "tapped.taken_back")
+    if habits:
+        plan = schedules.of(work, chat_id)
+        shown = _described(plan, habits[0]) if len(habits) == 1 else ("remind.overview", _overview(plan))
+        # Somebody who tapped reads in the notice that it was taken back; to whoever typed the message has to say so.
+        template, args = shown if tap else noted("tapped.taken_back", *shown)
+        answer(work, chat_id, tap, template, args, "tapped.taken_back")
     return bool(habits)
 
 
@@ -182,10 +186,15 @@ def show(
     undo: datetime | None = None,
 ) -> None:
     """Show a habit's plan, with what comes next; the change of an instant can be undone below it."""
-    plan = schedules.of(work, chat_id)
+    template, args = _described(schedules.of(work, chat_id), habit)
+    answer(work, chat_id, tap, template, args | _undo(undo), toast)
+
+
+def _described(plan: Schedule, habit: str) -> tuple[str, dict[str, object]]:
+    """The message that shows a habit's plan."""
     row = _row(plan, habit)
     cadence = reminders.plan_of(row.plan)
-    args = {
+    return "remind.off" if row.off else "remind.habit", {
         "habit": habit,
         "label": plan.label(habit),
         "off": row.off,
@@ -193,8 +202,33 @@ def show(
         "hint_text": _hint(plan, row),
         "plan_text": schedules.plan_text(cadence),
         "next_text": plan.next_text(habit),
-    } | _undo(undo)
-    answer(work, chat_id, tap, "remind.off" if row.off else "remind.habit", args, toast)
+    }
+
+
+def named(work: Work, chat_id: int, habit: str) -> dict[str, object]:
+    """A habit and its plan, for sentences about them."""
+    plan = schedules.of(work, chat_id)
+    cadence = reminders.plan_of(_row(plan, habit).plan)
+    return {"habit": habit, "label": plan.label(habit), "plan_text": schedules.plan_text(cadence)}
+
+
+def change_each(work: Work, chat_id: int, wanted: Mapping[str, str]) -> bool:
+    """Change the plans of habits, each by its own words, and read them back; false, and said so, where one can't be."""
+    plan, at = schedules.of(work, chat_id), singles.now(work, chat_id)
+    try:
+        for habit, words in wanted.items():
+            _read(_row(plan, habit), words)
+    except WordsError as error:
+        _refuse(plan, None, "", error, None)
+        return False
+    changed = [_change(plan, habit, words, at) for habit, words in wanted.items()]
+    undo = at if any(changed) else None
+    if len(wanted) == 1:
+        show(work, chat_id, next(iter(wanted)), None, undo=undo)
+    else:
+        shown = _overview(schedules.of(work, chat_id)) | _undo(undo)
+        answer(work, chat_id, None, "remind.overview", shown)
+    return True
 
 
 def _undo(changed_at: datetime | None) -> dict[str, str]:
@@ -209,6 +243,7 @@ def _overview(plan: Schedule) -> dict[str, object]:
         "habits_text": plan.lines(offered=True),
         "next_text": plan.next_text(),
         "habits": plan.habits(),
+        "singles": len(plan.singles()) if plan.who.standing == Standing.ACTIVE else 0,
         "paused": paused or held,
     }
 
@@ -263,4 +298,5 @@ def _examples(plan: Schedule, habit: str | None) -> dict[str, Any]:
     rows = [row for row in plan.rows if habit in (None, row.habit)]
     first = next((row.habit for row in rows if _kind(plan, row) == "every"), rows[0].habit)
     hints = lines([_hint(plan, row) for row in rows])
-    return {"habits_list": [row.habit for row in plan.rows], "habit": first, "hint_text": hints}
+    names = requests.names(plan.work.around.library, [row.habit for row in plan.rows])
+    return {"habits_list": names, "habit": first, "hint_text": hints}

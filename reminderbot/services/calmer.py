@@ -14,6 +14,9 @@ OFFER_AGAIN = timedelta(days=14)
 CALMER_MINUTES = (90, 120, 180, 240)
 """Intervals that are offered: the first one that is longer than the present one."""
 
+STEPS = (15, 20, 30, 45, 60, *CALMER_MINUTES)
+"""Intervals to go up and down by, for whoever asks for more reminders, or for fewer."""
+
 
 def offer(work: Work, chat_id: int, habit: str) -> None:
     """Offer a longer interval, at most once in 14 days; nothing for plans without one, or with a long one.
@@ -42,22 +45,46 @@ def accept(work: Work, chat_id: int, habit: str, minutes: int, tap: Tap) -> None
     cadences.remind(work, chat_id, f"{habit} every {minutes}m", tap)
 
 
-def fewer(work: Work, chat_id: int, tap: Tap | None = None) -> None:
-    """Let the habit that comes most often come less often, and read that back; where none can, show the plan."""
+def fewer(work: Work, chat_id: int, tap: Tap | None = None, habit: str = "") -> None:
+    """Let a habit, by default the one that comes most often, come less often, and read that back; else say why not."""
+    _step(work, chat_id, tap, habit, more=False)
+
+
+def more(work: Work, chat_id: int, habit: str = "") -> None:
+    """The same, more often."""
+    _step(work, chat_id, None, habit, more=True)
+
+
+def _step(work: Work, chat_id: int, tap: Tap | None, habit: str, *, more: bool) -> None:
     if subscriber(work, chat_id, tap) is None:
         return
     often = [
         (now, row.habit)
         for row in due.of_chat(work.tx, chat_id)
-        if (now := _interval(work, chat_id, row.habit))
+        if habit in ("", row.habit) and (now := _interval(work, chat_id, row.habit))
     ]
-    now, habit = min(often, default=(max(CALMER_MINUTES), ""))
-    longer = _longer(now)
-    if longer is None:
-        cadences.overview(work, chat_id, tap)
+    if not often:
+        tell_plan(work, chat_id, tap, habit)
         return
-    history.end_ignored(work.tx, chat_id, habit)
-    cadences.remind(work, chat_id, f"{habit} every {longer}m", tap)
+    now, chosen = min(often)
+    step = _shorter(now) if more else next((minutes for minutes in STEPS if minutes > now), None)
+    if step is None:
+        template = "remind.oftenest" if more else "remind.rarest"
+        answer(work, chat_id, tap, template, cadences.named(work, chat_id, chosen))
+        return
+    history.end_ignored(work.tx, chat_id, chosen)
+    cadences.remind(work, chat_id, f"{chosen} every {step}m", tap)
+
+
+def tell_plan(work: Work, chat_id: int, tap: Tap | None, habit: str) -> None:
+    """What there is in place of an interval: times of the clock, nothing while it is off; of no habit, all plans."""
+    row = history.cadence(work.tx, chat_id, habit) if habit else None
+    if row is None:
+        cadences.overview(work, chat_id, tap)
+    elif row.off:
+        cadences.show(work, chat_id, habit, tap)
+    else:
+        answer(work, chat_id, tap, "remind.by_clock", cadences.named(work, chat_id, habit))
 
 
 def keep(work: Work, chat_id: int, tap: Tap | None = None) -> None:
@@ -69,6 +96,11 @@ def keep(work: Work, chat_id: int, tap: Tap | None = None) -> None:
 def _longer(now: int) -> int | None:
     """The first interval that is longer; none when it is calm already."""
     return next((minutes for minutes in CALMER_MINUTES if minutes > now), None)
+
+
+def _shorter(now: int) -> int | None:
+    """The next interval that is shorter; none when it is as short as may be."""
+    return max((minutes for minutes in STEPS if minutes < now), default=None)
 
 
 def _interval(work: Work, chat_id: int, habit: str) -> int | None:

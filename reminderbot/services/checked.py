@@ -5,7 +5,7 @@ from typing import Final
 
 from reminderbot.library import guided
 from reminderbot.library.guided import Page
-from reminderbot.rules import answers, safetywords
+from reminderbot.rules import answers, plain, safetywords
 from reminderbot.rules.safetywords import Reply
 from reminderbot.rules.triage import Level, Verdict
 from reminderbot.services import holds, outbox, symptoms
@@ -79,12 +79,10 @@ def _sign(work: Work, page: Page, text: str) -> str | None:
 
 def _named(work: Work, text: str) -> str | None:
     """The sign whose button these words are."""
-    words = {safetywords.plain(text), safetywords.bare(text)}
+    words = {plain.words(text), safetywords.bare(text)}
     check, messages = work.around.library.check, work.around.library.messages
     signs = ((page, name) for page in guided.PAGES for name in check.items(page))
-    return next(
-        (n for page, n in signs if safetywords.plain(messages[f"symptom.{page}"].button(n)) in words), None
-    )
+    return next((n for page, n in signs if plain.words(messages[f"symptom.{page}"].button(n)) in words), None)
 
 
 def _placed(work: Work, page: Page, text: str) -> str | None:

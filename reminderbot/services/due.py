@@ -11,7 +11,7 @@ import structlog
 
 from reminderbot.rules import cadence, clock, silence
 from reminderbot.rules.pauses import Pauses
-from reminderbot.services import calmer, days, reminders, resting
+from reminderbot.services import calmer, days, reminders, resting, singles
 from reminderbot.services.work import Work
 from reminderbot.store.queries import due
 
@@ -22,12 +22,6 @@ BATCH = 500
 
 LOOK_BACK = timedelta(days=1)
 """How far back an outage's last due moment is looked for; an older one would be too late to send anyway."""
-
-TOGETHER = timedelta(seconds=10)
-"""How long after a due moment of the plan a single reminder still counts as one of the same moment.
-
-One that was asked for at a minute of the grid comes a second or a few behind it (``marking.free_second``).
-"""
 
 BROKEN_AGAIN = timedelta(hours=1)
 """When a cadence that could not be worked out is tried again."""
@@ -80,7 +74,7 @@ def make_due(work: Work, limit: int = BATCH) -> int:
             _leave_one(work, step.habit, chats, step.times)
             habit = work.around.library.habits[step.habit]
             # A single one at the same moment, or due as well by now, is enough.
-            until = max(step.times.due_at + TOGETHER, work.at)
+            until = max(step.times.due_at + singles.TOGETHER, work.at)
             due.add_for(work.tx, chats, reminders.shared_row(habit, step.times), until)
         due.move_on(work.tx, chats, step.habit, step.next_at)
     return len(rows)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 
@@ -67,6 +67,13 @@ class Effect(Enum):
     CONSUMED = "consumed"  # it was the answer to an open question, and nothing else
 
 
+class Outcome(NamedTuple):
+    """What has come of hearing a message; where that is nothing, ``verdict`` is what triage says of its words alone."""
+
+    effect: Effect
+    verdict: Verdict | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
     """A message's words, or the caption under its picture; ``name`` is the first name of who wrote it."""
@@ -79,7 +86,7 @@ class Heard:
     reply_to: int | None = None
 
 
-def hear(work: Work, chat_id: int, heard: Heard) -> Effect:
+def hear(work: Work, chat_id: int, heard: Heard) -> Outcome:
     """Judge a message, and do about it what has to be done.
 
     1. A reply to a note about somebody else's case is about somebody else.
@@ -89,18 +96,20 @@ def hear(work: Work, chat_id: int, heard: Heard) -> Effect:
        still numb" on the way back from a hold.
     """
     if oncall.is_note_reply(work, chat_id, heard.reply_to):
-        return Effect.NOTHING
+        return Outcome(Effect.NOTHING)
     if oncall.is_relay_reply(work, chat_id, heard.reply_to):
         return _triaged(work, chat_id, heard)
-    effect = _as_button(work, chat_id, heard) or _triaged(work, chat_id, heard)
+    if effect := _as_button(work, chat_id, heard):
+        return Outcome(effect)
+    outcome = _triaged(work, chat_id, heard)
     if (
-        effect is Effect.NOTHING
+        outcome.effect is Effect.NOTHING
         and not (heard.edited or heard.forwarded)
         and _goes_on(work, chat_id, heard.text)
     ):
         reactions.check_again(work, chat_id)
-        return Effect.CONSUMED
-    return effect
+        return Outcome(Effect.CONSUMED)
+    return outcome
 
 
 def _goes_on(work: Work, chat_id: int, text: str) -> bool:
@@ -183,18 +192,18 @@ def _grant(work: Work, row: Any, button: CardButton) -> None:
             reactions.worse(work, row.chat_id, row.id)
 
 
-def _triaged(work: Work, chat_id: int, heard: Heard) -> Effect:
+def _triaged(work: Work, chat_id: int, heard: Heard) -> Outcome:
     earlier = () if heard.forwarded else _earlier(work, chat_id, heard)
     verdict = _verdict(work, chat_id, heard, earlier)
     work.around.counting.count("triage", _kind(verdict))
     if verdict is None:
         safety_cards.show_static(work, chat_id)
-        return Effect.ANSWERED
+        return Outcome(Effect.ANSWERED)
     risks.remember(work, chat_id, verdict.context)
     if not heard.forwarded:
         words = work.around.vault.seal(heard.text)
         window.put(work.tx, chat_id, heard.message_id, work.at, words)
-    return _acted(work, chat_id, heard, verdict, earlier)
+    return Outcome(_acted(work, chat_id, heard, verdict, earlier), verdict)
 
 
 def _kind(verdict: Verdict | None) -> str:

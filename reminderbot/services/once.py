@@ -1,6 +1,5 @@
 """A single reminder at a moment that the person names: `in 2 hours`, `tomorrow at 9`."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -8,18 +7,13 @@ from reminderbot.library.models import Habit
 from reminderbot.rules import clock
 from reminderbot.rules.timewords.clocks import clock_text
 from reminderbot.rules.timewords.once import Once
-from reminderbot.services import drafts, holds, notices, outbox, resting, schedules, singles
+from reminderbot.services import cancelling, drafts, holds, notices, outbox, resting, schedules, singles
 from reminderbot.services.replies import Nested, Tap, add, answer, lines, nested, refuse, subscriber
 from reminderbot.services.work import Work
 from reminderbot.store.tables import Standing
 
-MOST: Final = 10
-"""How many may wait at a time."""
-
 FARTHEST: Final = timedelta(days=60)
 """How far ahead one may be."""
-
-_MINUTE: Final = timedelta(minutes=1)
 
 CHANGED_MIND: Final = timedelta(minutes=15)
 """How long words such as "stretch instead" are about the one that was asked for last."""
@@ -74,7 +68,8 @@ def take_over(work: Work, who: Any, habit: str, at: datetime, named: datetime | 
     """Let one come that was asked for elsewhere, if it may: at an instant, or at the local time that was named."""
     when = clock.instant(named, clock.zone(who.zone)) if named else at
     there = singles.waiting(work, who.chat_id)
-    if work.at < when <= work.at + FARTHEST and len(there) < MOST and not _twice(there, habit, when, named):
+    is_new = len(there) < singles.MOST and not singles.twice(there, habit, when, named)
+    if is_new and work.at < when <= work.at + FARTHEST:
         singles.put(work, who, work.around.library.habits[habit], when, named, singles.now(work, who.chat_id))
 
 
@@ -103,10 +98,10 @@ def _put(
     there = singles.waiting(work, who.chat_id)
     if at - work.at > FARTHEST:
         refuse(work, who.chat_id, tap, "once_too_far", {"limit": FARTHEST.days})
-    elif twice := _twice(there, habit.id, at, named):
+    elif twice := singles.twice(there, habit.id, at, named):
         _tell(work, who, twice, tap, strange=strange, there=True)
-    elif len(there) >= MOST:
-        refuse(work, who.chat_id, tap, "once_too_many", {"limit": MOST})
+    elif len(there) >= singles.MOST:
+        cancelling.show_full(work, who.chat_id, tap)
     else:
         asked_at = singles.now(work, who.chat_id)
         _add(work, who, habit, at, named, asked_at)
@@ -120,24 +115,12 @@ def _add(
     singles.put(work, who, habit, at, named, asked_at)
 
 
-def _twice(there: Sequence[Any], habit: str, at: datetime, named: datetime | None) -> Any:
-    """The one of a habit that comes at this moment already."""
-    return next((row for row in there if row.habit == habit and _is_same(row, at, named)), None)
-
-
-def _is_same(row: Any, at: datetime, named: datetime | None) -> bool:
-    """Whether one was asked for at the same local time; where only the span was said, to the minute."""
-    if named and row.asked_for:
-        return bool(row.asked_for == named.isoformat())
-    return bool(abs(row.due_at - at) < _MINUTE)
-
-
 def _become(work: Work, who: Any, row: Any, habit: str, tap: Tap | None) -> None:
     chosen = work.around.library.habits[habit]
     if stopped := _stopped(work, who, chosen, row.due_at):
         add(work, who.chat_id, tap, "hold.no_card", stopped)
         return
-    named = datetime.fromisoformat(row.asked_for) if row.asked_for else None
+    named = singles.named_of(row)
     singles.drop(work, row)
     _add(work, who, chosen, row.due_at, named, row.asked_at)
     _tell(work, who, _waiting_since(work, who.chat_id, row.asked_at), tap, strange=False)

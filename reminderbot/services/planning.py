@@ -13,14 +13,14 @@ from reminderbot.rules.timewords import WordsError, once, sentences
 from reminderbot.rules.timewords.apart import Parts, apart, is_moving, recurs
 from reminderbot.rules.timewords.days import days_text
 from reminderbot.rules.timewords.once import Once
-from reminderbot.services import answers, cadences, drafts, outbox, pauses, requests
+from reminderbot.rules.timewords.spelling import spelt
+from reminderbot.services import answers, cadences, drafts, outbox, pauses, requests, tweaks
 from reminderbot.services import once as single
 from reminderbot.services.answers import Said
 from reminderbot.services.replies import Tap, answer, refuse, subscriber, tell
 from reminderbot.services.work import Work
 
-_ALL = ("", "reminder", "reminders", "messages", "any reminders", "more reminders")
-
+_WITH_MINUTES = re.compile(r"\d[:.]\d\d")
 _INSTEAD = re.compile(
     r"\W*(?:(?:no|rather|please|make (?:it|that)|a|the|my)\b\W*)*(.+?) instead(?: please)?\W*"
 )
@@ -56,13 +56,16 @@ def remind(
     work: Work, chat_id: int, text: str, when: datetime, tap: Tap | None = None, manner: Manner = Manner.COMMAND
 ) -> None:  # fmt: skip
     """Do what stands after ``/remind``, or without it; "me" there begins a sentence. Days may be kept free as well."""
-    text = sentences.spelt(text)
+    library = work.around.library
+    text = _spelt(library, text)
     first, _, rest = text.partition(" ")
-    asked_for = rest if first.lower() == "me" else sentences.wished(text)
-    if free := free_days(work.around.library, text):
+    asked_for = rest if first.lower() == "me" else sentences.asked_for(text)
+    if free := free_days(library, text):
         cadences.leave_out(work, chat_id, free.what or None, free.days)
-    elif day := sentences.day_off(text):
-        pauses.pause(work, chat_id, day, tap)
+    elif change := tweaks.read(library, text):
+        tweaks.make(work, chat_id, text, change, is_sure=manner is Manner.COMMAND)
+    elif days := sentences.days_off(text):
+        pauses.pause(work, chat_id, days, tap)
     elif asked_for is not None:
         ask(work, chat_id, asked_for, when)
     else:
@@ -71,8 +74,12 @@ def remind(
 
 def ask(work: Work, chat_id: int, text: str, when: datetime) -> None:
     """Do what a sentence asks for, after its "remind me"; where it is not understood the person is told."""
-    if text:
-        _do(work, chat_id, sentences.spelt(text), when, Manner.SENTENCE, None)
+    library = work.around.library
+    text = _spelt(library, text)
+    if change := tweaks.read(library, text):
+        tweaks.make(work, chat_id, text, change, is_sure=True)
+    elif text:
+        _do(work, chat_id, text, when, Manner.SENTENCE, None)
     else:
         cadences.overview(work, chat_id)
 
@@ -88,10 +95,8 @@ def put_off_or_ask(work: Work, chat_id: int, text: str, said: Said) -> None:
 def free_days(library: Library, text: str) -> sentences.Free | None:
     """The days of the week without reminders that words ask for: of all, or of one habit, whose id is given then."""
     found = sentences.free_days(text)
-    if found is None or found.what in _ALL:
-        return found and found._replace(what="")
-    habit = requests.find_habit(library, found.what)
-    return found._replace(what=habit) if habit else None
+    habit = requests.which(library, found.what) if found else None
+    return None if found is None or habit is None else found._replace(what=habit)
 
 
 def instead(library: Library, text: str) -> str | None:
@@ -105,8 +110,10 @@ def says_when(library: Library, text: str, now: datetime) -> bool:
 
     ``now`` is any naive time near that of the message.
     """
-    text = sentences.spelt(text)
-    if free_days(library, text) or sentences.day_off(text) or sentences.wished(text) is not None:
+    text = _spelt(library, text)
+    if free_days(library, text) or sentences.days_off(text) or sentences.asked_for(text) is not None:
+        return True
+    if tweaks.read(library, text):
         return True
     text = sentences.in_order(text)
     if cadences.is_plan(library, text):
@@ -119,6 +126,10 @@ def says_when(library: Library, text: str, now: datetime) -> bool:
     except WordsError:
         return True
     return meant is not None and (habit is None or meant.once is not None)
+
+
+def _spelt(library: Library, text: str) -> str:
+    return spelt(text, requests.every_name(library))
 
 
 def choose(work: Work, chat_id: int, draft: int | None, place: int, tap: Tap) -> None:
@@ -179,9 +190,10 @@ def _ask_how_often(work: Work, chat_id: int, time: str, found: Once | None) -> N
 
     A single time may be meant once as well.
     """
-    plan = _plan_in(time)
+    meant = timewords.by_day(time)
+    plan = _plan_in(meant)
     if not found or not isinstance(plan, At):
-        template, ways = "once.lasting", {"lasting": time, "no": drafts.NEITHER}
+        template, ways = "once.lasting", {"lasting": meant, "no": drafts.NEITHER}
     else:
         is_daily = plan.days == EVERY_DAY
         template = "once.daily_or_once" if is_daily else "once.weekly_or_once"
@@ -204,6 +216,8 @@ def _read(library: Library, text: str, now: datetime, manner: Manner) -> Meant |
     Raises WordsError for a moment that is not ahead, or on a day that there is not.
     """
     unclear, last = None, requests.habit_at_end(library, text)
+    # After a command a time with its minutes is exact: /remind stretch 2:15 is in the night.
+    is_exact = manner is Manner.COMMAND and _WITH_MINUTES.search(text) is not None
     for time, purpose in (*apart(text), *([Parts(*last)] if last else [])):
         habit, _ = requests.take_habit(library, purpose)
         if purpose and habit is None and manner is not Manner.SENTENCE:
@@ -216,15 +230,16 @@ def _read(library: Library, text: str, now: datetime, manner: Manner) -> Meant |
             found = None
         if found and (found.sure or manner is Manner.SENTENCE):
             return Meant(habit, found, "", purpose)
-        plan = _plan_in(time)
+        words = time if is_exact else timewords.by_day(time)
+        plan = _plan_in(words)
         if isinstance(plan, WordsError):
             says_more = unclear is None and plan.code not in ("unknown_word", "empty")
-            unclear = Meant(habit, None, time, purpose) if says_more else unclear
+            unclear = Meant(habit, None, words, purpose) if says_more else unclear
         elif manner is Manner.BARE and habit is None and (found or not recurs(time)):
             return Meant(habit, found, time, purpose, is_open=True)
         elif manner is not Manner.SENTENCE or recurs(time) or not isinstance(plan, At):
             # In a sentence "at 10 and 14:00" is not for every day.
-            return Meant(habit, None, time, purpose)
+            return Meant(habit, None, words, purpose)
     return unclear
 
 

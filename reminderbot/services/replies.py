@@ -96,6 +96,11 @@ def nested(template: str, **args: object) -> Nested:
     return {"template": template, "args": args}
 
 
+def noted(note: str, template: str, args: Mapping[str, object]) -> tuple[str, dict[str, object]]:
+    """Template and arguments of a message with this note above it; its buttons stay the same."""
+    return "reminder.noted", {**args, "note_text": nested(note), "body_text": nested(template, **args)}
+
+
 def lines(items: Sequence[Nested]) -> Nested:
     """Several texts, a line each; at least one."""
     return joined("lines.more", items)

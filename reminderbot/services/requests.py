@@ -1,6 +1,7 @@
 """What stands after an answer in words: "stretch", "30m stretch", "yesterday", "on monday"."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,9 @@ from reminderbot.library.models import Habit
 from reminderbot.rules.timewords import WordsError, parse_duration
 from reminderbot.rules.timewords.past import split_past_day
 
+_ALL = frozenset(
+    ("", "reminder", "reminders", "messages", "any reminders", "more reminders", "notifications", "pings")
+)
 _EDGES = re.compile(r"^\W+|\W+$")
 
 
@@ -67,9 +71,24 @@ def habit_at_end(library: Library, text: str) -> tuple[str, str] | None:
     return None
 
 
+def every_name(library: Library) -> frozenset[str]:
+    """All that habits can be called, in lower case."""
+    return frozenset(name for habit in library.habits.values() for name in _names(habit))
+
+
+def which(library: Library, words: str) -> str | None:
+    """The habit that words in lower case mean; empty where they mean all of them, none where something else."""
+    return "" if words in _ALL else find_habit(library, words)
+
+
 def find_habit(library: Library, name: str) -> str | None:
     """The habit that a name in lower case means: its id, label, noun or one of its further words."""
     return next((habit.id for habit in library.habits.values() if name in _names(habit)), None)
+
+
+def names(library: Library, habits: Iterable[str]) -> list[str]:
+    """What habits are called in a list of those that somebody may name; each name finds its habit."""
+    return [str(library.habits[habit].noun) for habit in habits]
 
 
 def _names(habit: Habit) -> set[str]:

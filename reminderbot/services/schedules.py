@@ -19,7 +19,7 @@ from reminderbot.store.queries import due, people
 from reminderbot.store.tables import Hold, Standing
 
 READ_BACK = 3
-"""How many coming reminders a change is read back with, and how many single ones beside them."""
+"""How many coming reminders a change is read back with."""
 
 
 class Moment(NamedTuple):
@@ -69,9 +69,9 @@ class Schedule:
         """The next reminders of some habits or of all: naive local time and habit, in order."""
         return [(found.wall, found.habit) for found in self._merged(habits, count)]
 
-    def first(self) -> tuple[datetime, str] | None:
-        """The very next reminder, as an instant, and its habit; none while nothing is planned."""
-        return next(((found.at, found.habit) for found in self._merged(None, 1)), None)
+    def first(self, habits: Iterable[str] | None = None) -> tuple[datetime, str] | None:
+        """The very next reminder of some habits or of all, as an instant, and its habit; none where none is planned."""
+        return next(((found.at, found.habit) for found in self._merged(habits, 1)), None)
 
     def _merged(self, habits: Iterable[str] | None, count: int) -> Iterator[Moment]:
         """With what was asked for, where no habits are named."""
@@ -82,14 +82,18 @@ class Schedule:
         wanted = [row for row in self.rows if not row.off and self._is_among(row, habits)]
         return islice(merge(*(self._coming(row, count) for row in wanted)), count)
 
-    def _singles(self, habit: str | None = None) -> list[Moment]:
-        """The single reminders that wait, of one habit or of all, but for those that a hold will keep back."""
-        safety, zone = holds.row(self.work, self.who.chat_id), clock.zone(self.who.zone)
+    def singles(self, habit: str | None = None) -> list[Row[Any]]:
+        """The single reminders that wait, of one habit or of all, in order, but for those that a hold keeps back."""
+        safety = holds.row(self.work, self.who.chat_id)
         return [
-            Moment(row.due_at, row.habit, singles.wall(row, zone))
+            row
             for row in singles.waiting(self.work, self.who.chat_id)
             if habit in (None, row.habit) and not notices.rests(self.work, safety, row.habit_day, row.habit)
         ]
+
+    def _singles(self, habit: str | None = None) -> list[Moment]:
+        zone = clock.zone(self.who.zone)
+        return [Moment(row.due_at, row.habit, singles.wall(row, zone)) for row in self.singles(habit)]
 
     def next_text(self, habit: str | None = None) -> Nested:
         """What comes next with the zone, after the reason why nothing does, if there is one."""
@@ -153,12 +157,10 @@ class Schedule:
         return self._list(planned) if planned else nested("plan.all_off")
 
     def _single_text(self, singles: Sequence[Moment], *, named: bool) -> Nested:
-        """The first of what was asked for, with their habits where those are ``named``, and how many more there are."""
-        first, more = singles[:READ_BACK], len(singles) - READ_BACK
-        shown = [nested("plan.asked_listed", moments_text=self._list(first))]
-        if not named:
-            shown = [nested("plan.asked_times", moments_text=_times(first))]
-        return lines([*shown, nested("plan.asked_more", more=more)] if more > 0 else shown)
+        """What was asked for, with their habits where those are ``named``."""
+        if named:
+            return nested("plan.asked_listed", moments_text=self._list(singles))
+        return nested("plan.asked_times", moments_text=_times(singles))
 
     def _list(self, moments: Iterable[Moment]) -> Nested:
         """Moments with their habits, a line each."""
@@ -180,8 +182,14 @@ class Schedule:
         # After an outage that moment may be of yesterday: what is read first is answered with the plan of now.
         first = max(row.next_due_at or self.work.at, self.work.at)
         dues = reminders.grid(self.work, self.who, row).coming(first - timedelta(microseconds=1))
-        for moment in islice(self._kept(row.habit, dues), count):
+        for moment in islice(self._alone(row.habit, self._kept(row.habit, dues)), count):
             yield Moment(moment.at, row.habit, moment.wall)
+
+    def _alone(self, habit: str, dues: Iterator[cadence.Due]) -> Iterator[cadence.Due]:
+        """Without those whose place a single reminder takes."""
+        comes = self.who.standing == Standing.ACTIVE
+        asked = [row.due_at for row in self.singles(habit)] if comes else []
+        return (due for due in dues if not any(singles.takes_place(at, due.at) for at in asked))
 
     def _kept(self, habit: str, dues: Iterator[cadence.Due]) -> Iterator[cadence.Due]:
         """Without what the way back from a hold will leave out."""

@@ -1,5 +1,6 @@
 """Single reminders that somebody has asked for, from then until they go out: their rows, and the clock they go by."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -13,8 +14,18 @@ from reminderbot.store.queries import changes, history, people
 from reminderbot.store.queries import singles as rows
 from reminderbot.store.tables import Delivery, Origin
 
+MOST: Final = 10
+"""How many may wait at a time."""
+
+_MINUTE: Final = timedelta(minutes=1)
 _DAY: Final = timedelta(days=1)
 _START: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+TOGETHER: Final = timedelta(seconds=10)
+"""How long after a due moment of the plan a single reminder still counts as one of the same moment.
+
+One that was asked for at a minute of the grid comes a second or a few behind it (``marking.free_second``).
+"""
 
 
 def waiting(work: Work, chat_id: int) -> list[Any]:
@@ -29,9 +40,19 @@ def is_overtaken(work: Work, row: Any) -> bool:
     return any(row.due_at < other.due_at <= work.at for other in waiting(work, row.chat_id))
 
 
+def takes_place(single: datetime, planned: datetime) -> bool:
+    """Whether a single reminder of an instant comes in place of what the plan of its habit has at another one."""
+    return planned <= single < planned + TOGETHER
+
+
+def named_of(row: Any) -> datetime | None:
+    """The naive local time for which one was asked; none where only the span was said."""
+    return datetime.fromisoformat(row.asked_for) if row.asked_for else None
+
+
 def wall(row: Any, zone: ZoneInfo) -> datetime:
     """The naive local time for which one was asked, or at which it comes."""
-    return datetime.fromisoformat(row.asked_for) if row.asked_for else clock.wall_of(row.due_at, zone)
+    return named_of(row) or clock.wall_of(row.due_at, zone)
 
 
 def stamp(at: datetime) -> str:
@@ -42,6 +63,8 @@ def stamp(at: datetime) -> str:
 def now(work: Work, chat_id: int) -> datetime:
     """When something is asked for now: later than all before it of this person, so that it names only this."""
     made: list[datetime] = [row.asked_at for row in rows.waiting(work.tx, chat_id)]
+    for row in rows.cancelled(work.tx, chat_id):
+        made += (row.asked_at, row.not_before)
     changed = changes.newest_change(work.tx, chat_id)
     after = [at + timedelta(microseconds=1) for at in (*made, changed) if at]
     return max([work.at, *after])
@@ -85,6 +108,26 @@ def drop(work: Work, row: Any) -> None:
     history.remove(work.tx, row.chat_id, reminders.key_of(row))
 
 
+def twice(there: Iterable[Any], habit: str, at: datetime, named: datetime | None) -> Any:
+    """The one of a habit, among these, that comes at a moment already; none where none does."""
+    return next((row for row in there if row.habit == habit and _is_same(row, at, named)), None)
+
+
+def cancel(work: Work, chat_id: int, some: Iterable[Any]) -> datetime:
+    """Let some of those that wait not come; returns an instant by which to name this."""
+    at = now(work, chat_id)
+    for row in some:
+        rows.cancel(work.tx, chat_id, reminders.key_of(row), at)
+    return at
+
+
+def cancelled(work: Work, chat_id: int) -> list[Any]:
+    """Those that were cancelled and can still come, in order; ``not_before`` is the instant that names it."""
+    habits = work.around.library.habits
+    found = rows.cancelled(work.tx, chat_id)
+    return [row for row in found if row.due_at > work.at and row.habit in habits]
+
+
 def follow_clock(work: Work, chat_id: int) -> None:
     """Move those of a local time along with a new zone or day start: three in the afternoon is where the person is.
 
@@ -92,9 +135,21 @@ def follow_clock(work: Work, chat_id: int) -> None:
     """
     who = people.get(work.tx, chat_id)
     for row in waiting(work, chat_id) if who else ():
-        named = datetime.fromisoformat(row.asked_for) if row.asked_for else None
-        at = clock.instant(named, clock.zone(who.zone)) if who and named else row.due_at
-        if at <= work.at:
-            at, named = row.due_at, None
-        drop(work, row)
-        put(work, who, work.around.library.habits[row.habit], at, named, row.asked_at)
+        put_anew(work, who, row)
+
+
+def put_anew(work: Work, who: Any, row: Any) -> None:
+    """Let one come, be it cancelled before, by the clock that its person has now."""
+    named = named_of(row)
+    at = clock.instant(named, clock.zone(who.zone)) if named else row.due_at
+    if at <= work.at:
+        at, named = row.due_at, None
+    drop(work, row)
+    put(work, who, work.around.library.habits[row.habit], at, named, row.asked_at)
+
+
+def _is_same(row: Any, at: datetime, named: datetime | None) -> bool:
+    """Whether one was asked for at the same local time; where only the span was said, to the minute."""
+    if named and row.asked_for:
+        return bool(row.asked_for == named.isoformat())
+    return bool(abs(row.due_at - at) < _MINUTE)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from reminderbot.rules import clock
-from reminderbot.services import answers, cadences, once, outbox, pauses, resting, singles
+from reminderbot.services import answers, cadences, cancelling, once, outbox, pauses, resting, singles
 from reminderbot.services.replies import Tap, subscriber
 from reminderbot.services.work import Work
 from reminderbot.store.queries import changes, history
@@ -41,7 +41,8 @@ def said(work: Work, chat_id: int, when: datetime, reply_to: int | None = None) 
 
 
 def _take_back(work: Work, chat_id: int, at: datetime, tap: Tap | None) -> bool:
-    return cadences.take_back(work, chat_id, at, tap) or once.take_back(work, chat_id, at, tap)
+    ways = (cadences.take_back, once.take_back, cancelling.take_back)
+    return any(take_back(work, chat_id, at, tap) for take_back in ways)
 
 
 def _deeds(work: Work, who: Any, when: datetime) -> Iterator[Deed]:
@@ -53,8 +54,9 @@ def _deeds(work: Work, who: Any, when: datetime) -> Iterator[Deed]:
         yield Deed(begun, partial(pauses.resume, work, who.chat_id))
     if planned := pauses.planned_at(work, who, began):
         yield Deed(planned, partial(pauses.call_off, work, who, began))
-    if asked := _newest_asked(work, who, began):
-        yield Deed(asked, partial(_take_back, work, who.chat_id, asked, None))
+    asked, cancelled = _newest_asked(work, who, began), cancelling.newest(work, who.chat_id, began)
+    for at in filter(None, (asked, cancelled)):
+        yield Deed(at, partial(_take_back, work, who.chat_id, at, None))
 
 
 def _newest_asked(work: Work, who: Any, began: datetime) -> datetime | None:

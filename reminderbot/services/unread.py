@@ -6,6 +6,7 @@ from datetime import timedelta
 from reminderbot.library.texts import FALLBACK
 from reminderbot.rules import aches, tongue
 from reminderbot.rules.asides import Aside
+from reminderbot.rules.triage import Verdict
 from reminderbot.services import asides, holds, replies, safety_cards
 from reminderbot.services.work import Work
 from reminderbot.store.queries import safety
@@ -32,12 +33,15 @@ def tell(work: Work, chat_id: int, template: str, args: Mapping[str, object] | N
         asides.say_again(work, row, FALLBACK)
 
 
-def not_understood(work: Work, chat_id: int, text: str) -> None:
-    """Free words that nobody could make anything of; in another language they may mean anything."""
+def not_understood(work: Work, chat_id: int, text: str, verdict: Verdict | None = None) -> None:
+    """Free words that nobody could make anything of; in another language they may mean anything.
+
+    ``verdict`` is what triage says of them, where they may tell of an ache.
+    """
     language, row = tongue.foreign(text, *asides.languages(work)), asides.open_one(work, chat_id)
     if row is not None:
         asides.say_again(work, row, asides.language_for(work, row, text))
-    elif language is None and aches.is_ache(work.around.library.triage.lexicon, text):
+    elif language is None and verdict and aches.is_ache(work.around.library.triage.lexicon, text, verdict):
         replies.tell(work, chat_id, "symptom.ache")
     elif language is None or _carded_lately(work, chat_id):
         replies.tell(work, chat_id, "fallback.text")

@@ -152,7 +152,7 @@ class Calls:
         return _Said(words, said.buttons)
 
     def _say(self, template: str, args: Mapping[str, Any]) -> _Said:
-        buttons = keyboards.markup(self._desk.around.library, template, args)
+        buttons = keyboards.markup(self._desk.around.library, template, args, self._desk.now())
         return _Said(self._render(template, args), {"reply_markup": buttons} if buttons else {})
 
     def _render(self, template: str, args: Mapping[str, Any]) -> str:

@@ -14,8 +14,8 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from reminderbot.library.loader import Library
 from reminderbot.library.places import Places
 from reminderbot.rules.echo import echo
-from reminderbot.services import hearing, oncall, privacy, silence, todaycard
-from reminderbot.services.hearing import Effect, Heard
+from reminderbot.services import hearing, oncall, privacy, silence, todaycard, unread
+from reminderbot.services.hearing import Effect, Heard, Outcome
 from reminderbot.services.work import Surroundings, Work
 from reminderbot.store.engine import Store
 from reminderbot.store.queries import inbox, pace, turns
@@ -30,6 +30,10 @@ DESK = "desk"
 
 _NO_WORDS = re.compile(rf"\s*/\w+(@\w+)?\s*|/start {oncall.PAYLOAD}[\w-]*")
 """A bare command, and a link that puts somebody on call: its secret is nothing that a person has written."""
+
+
+_ANSWERS = (Effect.CONSUMED, Effect.ANSWERED)
+"""What is answer enough to somebody who would else be told that they were not understood."""
 
 
 def _nothing(_tx: Connection) -> None:
@@ -122,22 +126,29 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         run. Who was left in peace after two silent weeks is welcomed last. Raises AlreadyHandledError, with nothing
         changed, when the update has had its effect before.
         """
-        await self._commit((Effect.CONSUMED,), lambda work: verb(work, *args, **kwargs))
+        await self._commit((Effect.CONSUMED,), lambda work, _: verb(work, *args, **kwargs))
 
     async def commit_unless_answered(
         self, verb: Callable[Concatenate[Work, P], object], *args: P.args, **kwargs: P.kwargs
     ) -> None:
         """As ``commit``, for a function that only says that it did not understand: a safety card is answer enough."""
-        await self._commit((Effect.CONSUMED, Effect.ANSWERED), lambda work: verb(work, *args, **kwargs))
+        await self._commit(_ANSWERS, lambda work, _: verb(work, *args, **kwargs))
 
-    async def _commit(self, instead: Sequence[Effect], verb: Callable[[Work], object]) -> None:
+    async def not_understood(self, words: str) -> None:
+        """The same for words that nobody could make anything of; what triage has found in them is handed on."""
+        await self._commit(
+            _ANSWERS, lambda work, heard: unread.not_understood(work, self.chat_id, words, heard.verdict)
+        )
+
+    async def _commit(self, instead: Sequence[Effect], verb: Callable[[Work, Outcome], object]) -> None:
         def once(work: Work) -> None:
             if not inbox.finish(work.tx, self.chat_id, self.event.update_id):
                 raise AlreadyHandledError
-            is_wanted = hear(work, self.event) not in instead
+            heard = hear(work, self.event)
             since = silence.heard(work, self.chat_id) if _is_said(self.event) else None
+            is_wanted = heard.effect not in instead
             if is_wanted and not _answers_question(work, self.event, is_back=since is not None):
-                verb(work)
+                verb(work, heard)
             if since:
                 silence.welcome(work, self.chat_id, since)
             todaycard.touch(work, self.chat_id)
@@ -146,19 +157,19 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         self.desk.ring()
 
 
-def hear(work: Work, event: Update) -> Effect:
+def hear(work: Work, event: Update) -> Outcome:
     """Listen to what an update says: the words of a message, new or edited, or those under its picture."""
     chat, user = event.effective_chat, event.effective_user
     if chat is None or chat.type != ChatType.PRIVATE:
-        return Effect.NOTHING
+        return Outcome(Effect.NOTHING)
     if user and user.is_bot:  # this bot, which has pinned something
-        return Effect.NOTHING
+        return Outcome(Effect.NOTHING)
     message = event.message or event.edited_message
     if message or event.callback_query:
         hearing.noticed(work, chat.id, _date(message) if message else work.at)
         oncall.reachable(work, chat.id)
     if message is None or not (words := _words(message)):
-        return Effect.NOTHING
+        return Outcome(Effect.NOTHING)
     heard = Heard(
         words,
         message.message_id,

@@ -25,8 +25,12 @@ def render(library: Library, template: str, args: Mapping[str, Any], now: dateti
     ``now`` is aware; times far from it are written with their date.
     """
     language = str(args.get("language") or FALLBACK)
-    shown = {name: _shown(library, name, value, now, language) for name, value in args.items()}
-    return library.messages[template].render(shown, language)
+    return library.messages[template].render(written(library, args, now, language), language)
+
+
+def written(library: Library, args: Mapping[str, Any], now: datetime, language: str) -> dict[str, object]:
+    """Arguments with each value written as the end of its name says; raises KeyError as ``render`` does."""
+    return {name: _shown(library, name, value, now, language) for name, value in args.items()}
 
 
 def units(text: str) -> int:

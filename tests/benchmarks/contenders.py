@@ -156,7 +156,7 @@ def _texts(folder: Path, count: int) -> Sequence[Text]:
             Text(
                 out.chat_id,
                 wording.render(around.library, out.template, out.args, work.at),
-                _buttons(keyboards.markup(around.library, out.template, out.args)),
+                _buttons(keyboards.markup(around.library, out.template, out.args, work.at)),
             )
             for out in outgoing
         ]

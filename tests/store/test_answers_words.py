@@ -144,7 +144,7 @@ def test_a_named_habit_keeps_to_that_habit(at: Any) -> None:
 def test_an_unknown_name_is_answered_with_the_names(ana: Ana) -> None:
     """And nothing is counted."""
     told = ana.says(local("9:00"), "/done knitting")
-    assert told[0].text == "I don't know “knitting”. You can name: chair-yoga, move, stretch."
+    assert told[0].text == "I don't know “knitting”. You can name: chair yoga, move, stretch."
     assert ana.rows() == []
 
 

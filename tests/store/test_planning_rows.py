@@ -126,4 +126,4 @@ def test_what_comes_from_elsewhere_keeps_to_the_same_bounds(subscribed: At) -> N
         assert [row.due_at.hour for row in waiting(work)] == [9]
         for day in range(2, 20):
             once.take_over(work, who, "move", work.at + timedelta(days=day), None)
-        assert len(waiting(work)) == once.MOST
+        assert len(waiting(work)) == singles.MOST

@@ -1,6 +1,7 @@
 """/admin: operators see how the bot fares, in figures; to everybody else there is no such command."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from telegram.ext import CommandHandler
@@ -102,6 +103,24 @@ def test_who_leaves_duty_keeps_the_operators_command(here: World) -> None:
     ada.says("/forget")
     ada.taps("Delete everything")
     assert menu_of(ada)[:2] == ["admin", "today"]
+
+
+def test_who_is_an_operator_no_longer_loses_it_from_their_menu_when_they_tap_it(
+    here: World, ada: Somebody
+) -> None:
+    here.around = replace(here.around, admin_chats=frozenset())
+    here.restart()
+    assert menu_of(ada)[0] == "admin"
+    ada.says("/admin")
+    ada.sees("I don't know /admin")
+    assert {call.params["scope"]["chat_id"] for call in here.tele.made("deleteMyCommands")} == {ADA}
+
+
+def test_who_is_on_call_and_an_operator_no_longer_keeps_only_the_commands_on_call(here: World) -> None:
+    ada = on_call(here, "Ada", 1)
+    here.around = replace(here.around, admin_chats=frozenset())
+    here.restart()
+    assert menu_of(ada)[:5] == ["cases", "ack", "close", "away", "today"]
 
 
 def test_an_operator_who_has_yet_to_start_is_named_once_in_the_log(

@@ -8,6 +8,7 @@ from typing import Any
 from reminderbot.demo.clock import DemoClock
 from reminderbot.demo.walker import Walker
 from reminderbot.services import horizon
+from tests.telegram.holding import report
 from tests.telegram.living import lives
 from tests.world import Somebody, World
 
@@ -90,3 +91,51 @@ def test_a_sunday_card_that_will_not_come_is_not_named(here: World) -> None:
     found = coming(here)
     assert found is not None
     assert found[1] != "Sunday card for Ana"
+
+
+def test_the_sunday_card_is_named_again_after_a_hold_that_is_over(here: World) -> None:
+    ana = here.person("Ana", "Atlantic/Azores")
+    report(ana)
+    ana.says("a clinician has checked me")
+    assert coming(here) != (SUNDAY, "Sunday card for Ana")
+    lives(here, ana, "move")
+    here.until(SUNDAY - timedelta(minutes=1))
+    assert coming(here) == (SUNDAY, "Sunday card for Ana")
+
+
+def test_a_sunday_card_in_the_days_of_the_way_back_is_not_named(here: World) -> None:
+    ana = here.person("Ana", "Atlantic/Azores")
+    lives(here, ana, "move")
+    report(ana)
+    ana.says("a clinician has checked me")
+    here.until(SUNDAY - timedelta(minutes=1))
+    assert coming(here) != (SUNDAY, "Sunday card for Ana")
+    jumps(here, SUNDAY + timedelta(minutes=1))
+    assert cards(ana) == []
+
+
+def test_nothing_is_named_after_stop(here: World) -> None:
+    """Neither the plan nor what was asked for or put off; it is named again for whoever comes back."""
+    ana = here.person("Ana", "UTC")
+    here.fast_forward(minutes=6)
+    ana.taps("Snooze")
+    ana.says("remind me to stretch in 20 minutes")
+    ana.says("/stop")
+    assert coming(here) is None
+    ana.says("/start")
+    assert coming(here) is not None
+
+
+def test_what_was_put_off_into_a_break_is_not_named_but_what_was_asked_for_is(here: World) -> None:
+    ana = here.person("Ana", "UTC")
+    here.fast_forward(minutes=6)
+    ana.taps("Snooze")
+    ana.says("remind me to stretch in 20 minutes")
+    ana.says("/pause 3d")
+    assert coming(here) == (here.now + timedelta(minutes=20, seconds=1), "Stretch for Ana")
+
+
+def test_where_a_single_reminder_takes_the_place_of_the_plan_it_alone_is_named(here: World) -> None:
+    ana = here.person("Ana", "UTC")
+    ana.says("remind me at 9:00")
+    assert coming(here) == (here.now + timedelta(minutes=5, seconds=1), "Move for Ana")

@@ -1,5 +1,7 @@
 """Single reminders at a moment that somebody names: asked for, read back, changed, taken back."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.telegram.moving import export_of
@@ -47,16 +49,43 @@ def test_it_is_among_what_comes_next_wherever_that_is_told(ana: Somebody) -> Non
     ana.sees("Mon 9:00, Mon 10:00, Mon 11:00\nAnd once, as you asked: Mon 9:05, Tue 20 Jan 12:00")
 
 
-def test_three_of_them_are_named_and_the_rest_is_counted(ana: Somebody) -> None:
-    for hour in range(12, 17):
+def test_all_of_them_are_named_as_many_as_there_may_be(ana: Somebody) -> None:
+    for hour in range(10, 20):
         ana.says(f"remind me at {hour}:30")
     ana.forgets_what_was_said()
-    ana.says("/remind")
-    ana.sees(
-        "Mon 11:00 Move\nAnd once, as you asked:\nMon 12:30 Move\nMon 13:30 Move\nMon 14:30 Move\nand 2 more"
-    )
+    listed = [f"Mon {hour}:30" for hour in range(10, 20)]
+    for words in ("/remind", "/today"):
+        ana.says(words)
+        ana.sees("And once, as you asked:\n" + "\n".join(f"{time} Move" for time in listed))
     ana.says("/remind move")
-    ana.sees("And once, as you asked: Mon 12:30, Mon 13:30, Mon 14:30\nand 2 more")
+    ana.sees("And once, as you asked: " + ", ".join(listed))
+
+
+def test_where_one_takes_the_place_of_the_plan_it_alone_is_named(here: World, ana: Somebody) -> None:
+    ana.says("remind me at 10:00")
+    ana.forgets_what_was_said()
+    for words in ("/today", "/remind"):
+        ana.says(words)
+        ana.sees("Mon 9:00 Move\nMon 11:00 Move\nMon 13:00 Move\nAnd once, as you asked:\nMon 10:00 Move")
+    ana.says("/remind move")
+    ana.sees("Mon 9:00, Mon 11:00, Mon 13:00\nAnd once, as you asked: Mon 10:00")
+    here.until(datetime(2026, 1, 5, 9, 59, tzinfo=UTC))
+    ana.forgets_what_was_said()
+    here.fast_forward(minutes=2)
+    assert len(ana.unread()) == 1
+
+
+def test_one_of_another_habit_is_named_beside_the_plan(ana: Somebody) -> None:
+    ana.says("remind me to stretch at 10:00")
+    ana.says("/today")
+    ana.sees("Mon 9:00 Move\nMon 10:00 Move\nMon 11:00 Move\nAnd once, as you asked:\nMon 10:00 Stretch")
+
+
+def test_what_takes_no_place_while_it_is_stopped_leaves_the_plan_named(ana: Somebody) -> None:
+    ana.says("remind me at 10:00")
+    ana.says("/stop")
+    ana.says("/today")
+    ana.sees("Reminders are stopped", "Mon 9:00 Move\nMon 10:00 Move\nMon 11:00 Move")
 
 
 def test_undo_drops_it(here: World, ana: Somebody) -> None:

@@ -37,6 +37,31 @@ def test_a_break_from_day_to_day_is_read_back_with_what_it_means(ana: Somebody, 
     ana.sees("Noted", "nothing can be missed", "your streak stands", DAYS, "Mon 9:00 Move")
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("on holiday from 24 dec to 2 jan", DAYS),
+        ("I'm on vacation 24 dec to 2 jan", DAYS),
+        ("on vaccation 24 dec to 2 jan!", DAYS),
+        ("/pause on vacation 24 dec to 2 jan", DAYS),
+        ("/pause I'm on holiday from 24 dec to 2 jan", DAYS),
+        ("I'm on holiday from 24 dec to 2 jan, so no reminders please", DAYS),
+        ("no reminders from 24 dec to 2 jan", DAYS),
+        ("I'm on vacation next week", "from Mon 21 December to Sun 27 December, back on Mon 28 December"),
+        ("away next week", "from Mon 21 December to Sun 27 December, back on Mon 28 December"),
+        ("/pause away next week", "from Mon 21 December to Sun 27 December, back on Mon 28 December"),
+        ("I'm off tomorow", "on Tue 15 December, back on Wed 16 December"),
+        ("out of office on friday", "on Fri 18 December, back on Sat 19 December"),
+    ],
+)
+def test_who_is_away_is_on_a_break_and_can_take_it_back(ana: Somebody, words: str, told: str) -> None:
+    ana.says(words)
+    ana.sees("Noted", "nothing can be missed", told, "Mon 9:00 Move")
+    ana.sees_nothing()
+    ana.taps("Undo")
+    ana.sees("The break is taken back", "Mon 9:00 Move")
+
+
 def test_a_break_begins_and_ends_by_itself(december: World, ana: Somebody) -> None:
     ana.says("/pause wednesday to thursday")
     ana.sees("from Wed 16 December to Thu 17 December, back on Fri 18 December")

@@ -110,7 +110,7 @@ def test_help_fits_one_screen_of_a_phone_and_names_chair_yoga(ana: Somebody) -> 
         ("9-5", ("Did you mean 9:00-17:00?", "/remind move 9:00-17:00")),
         ("every 0m", ("0m", "15 to 480")),
         ("every 5000m", ("5000m", "15 to 480")),
-        ("move mondey", ("mondey", "weekdays")),
+        ("move mondayz", ("mondayz", "weekdays")),
         ("move 9-12 11-14", ("overlap", "9:00-12:00 13:00-17:00")),
         ("move every 45m 7:30", ("7:30", "45m")),
         ("stretch 8:00 8:05", ("too close", "/remind stretch 7:30 daily")),

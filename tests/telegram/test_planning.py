@@ -34,6 +34,19 @@ from tests.world import Somebody, World
         ("/remind weekdys at 7:30", "Stretch: at 7:30, weekdays", "Tue 7:30"),
         ("/remind at 10", "Stretch: at 10:00, daily", "Mon 10:00"),
         ("stretch in the evening", "Stretch: at 19:00, daily", "Mon 19:00"),
+        ("/remind every day at 3", "Stretch: at 15:00, daily", "Mon 15:00"),
+        ("every day at 3", "Stretch: at 15:00, daily", "Mon 15:00"),
+        ("weekdays at 4", "Stretch: at 16:00, weekdays", "Mon 16:00"),
+        ("stretch daily at 2", "Stretch: at 14:00, daily", "Mon 14:00"),
+        ("remind me every day at half past three to stretch", "Stretch: at 15:30, daily", "Mon 15:30"),
+        ("/remind stretch at quarter to five", "Stretch: at 16:45, daily", "Mon 16:45"),
+        ("remind me to stretch every day at 2:30", "Stretch: at 14:30, daily", "Mon 14:30"),
+        ("every hour from 1:30 to 5", "Move: every 60 min, 13:30-17:00", "Mon 13:30"),
+        ("stretch daily at 3am", "Stretch: at 3:00, daily", "Tue 3:00"),
+        ("/remind stretch 2:15", "Stretch: at 2:15, daily", "Tue 2:15"),
+        ("every morning at 5 stretch", "Stretch: at 5:00, daily", "Tue 5:00"),
+        ("strech at 7 pm", "Stretch: at 19:00, daily", "Mon 19:00"),
+        ("chiar yoga at 5 on mondys", "Chair yoga: at 17:00, Mon", "Mon 17:00"),
     ],
 )  # fmt: skip
 def test_a_plan_in_a_sentence_is_read_back_with_three_times_and_the_zone(
@@ -74,7 +87,7 @@ def test_chat_about_days_and_times_changes_no_plan(ana: Somebody, words: str) ->
         ("remind me on mondays except mondays at 9", "no day at all"),
     ],
 )
-def test_a_wish_that_is_not_understood_is_answered_with_how_to_say_it(
+def test_a_sentence_that_is_not_understood_is_answered_with_how_to_say_it(
     ana: Somebody, words: str, fragment: str
 ) -> None:
     ana.says(words)
@@ -87,7 +100,7 @@ def test_only_remind_me_shows_what_is_planned(ana: Somebody) -> None:
     ana.sees("Move: every 60 min", "remind me in 2 hours")
 
 
-def test_a_symptom_in_a_wish_is_heard_first_and_alone(ana: Somebody) -> None:
+def test_a_symptom_in_a_sentence_is_heard_first_and_alone(ana: Somebody) -> None:
     ana.says("remind me to stretch at 7:30, my groin is numb and I can't pee")
     ana.sees("Call now:")
     assert not [text for text in ana.unread() if "not sure when" in text]
@@ -167,7 +180,7 @@ def test_hours_chosen_below_the_welcome_can_be_undone(here: World) -> None:
     ben.sees("9:00-12:00, 13:00-17:00")
 
 
-def test_the_word_takes_back_the_newest_answer_or_wish(here: World, ana: Somebody) -> None:
+def test_the_word_takes_back_the_newest_answer_or_change(here: World, ana: Somebody) -> None:
     here.fast_forward(minutes=6)
     ana.says("done")
     here.fast_forward(minutes=1)
@@ -179,7 +192,7 @@ def test_the_word_takes_back_the_newest_answer_or_wish(here: World, ana: Somebod
     ana.sees("It's open again")
 
 
-def test_an_answer_after_the_wish_is_taken_back_first(here: World, ana: Somebody) -> None:
+def test_an_answer_after_the_change_is_taken_back_first(here: World, ana: Somebody) -> None:
     here.fast_forward(minutes=6)
     ana.says("every 45 min")
     here.fast_forward(minutes=1)
@@ -245,9 +258,19 @@ def test_too_many_reminders_come_less_often(ana: Somebody, words: str) -> None:
     ana.sees("Move: every 90 min")
 
 
-def test_a_slip_in_remind_me_is_read_all_the_same(ana: Somebody) -> None:
-    ana.says("remnd me in 20 minutes")
-    ana.sees("Noted: Move, Mon 9:15")
+@pytest.mark.parametrize(
+    ("words", "noted"),
+    [
+        ("remnd me in 20 minutes", "Move, Mon 9:15"),
+        ("remind me in 2 huors", "Move, Mon 10:55"),
+        ("tomorow at 3 pm", "Move, Tue 15:00"),
+        ("remind me on wensday at noon to strech", "Stretch, Wed 12:00"),
+    ],
+)
+def test_a_slip_of_the_pen_is_read_all_the_same(ana: Somebody, words: str, noted: str) -> None:
+    ana.says(words)
+    ana.sees(f"Noted: {noted}")
+    ana.sees_nothing()
 
 
 @pytest.mark.parametrize("words", ["20 minutes stretch", "every morning I stretch", "very stiff on mondays"])

@@ -43,7 +43,7 @@ def put_out(work: Work, chat_id: int, finding: Finding, lead: str) -> tuple[str,
     card = safety_cards.of(work, report_rows.get(work.tx, chat_id, report), lead)
     reports.close(work, report_rows.get(work.tx, chat_id, report), "misread")
     text = wording.render(work.around.library, *card, work.at)
-    found = keyboards.markup(work.around.library, *card)
+    found = keyboards.markup(work.around.library, *card, work.at)
     return re.sub("<[^>]*>", "", text), found["inline_keyboard"] if found else []
 
 

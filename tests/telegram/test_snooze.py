@@ -241,7 +241,7 @@ def test_a_warm_up_that_was_snoozed_on_the_way_comes_back_and_begins_anew(here: 
 def test_what_the_version_before_has_put_into_the_outbox_keeps_its_undo(around: Surroundings) -> None:
     """Its rows know nothing of other moments and of reasons."""
     for template in ("answers.snooze_result", "answers.skip_result", "answers.quiet_snooze"):
-        below = keyboards.markup(around.library, template, {"key": KEY})
+        below = keyboards.markup(around.library, template, {"key": KEY}, MONDAY)
         assert below
         assert [button["text"] for row in below["inline_keyboard"] for button in row] == ["Undo"]
 

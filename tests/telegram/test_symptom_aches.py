@@ -65,6 +65,18 @@ def test_what_tells_of_no_ache_of_theirs_is_not_taken_for_one(ana: Somebody, wor
     assert not [text for text in ana.unread() if "Sorry to hear" in text]
 
 
+def test_what_somebody_else_wrote_is_not_taken_for_theirs(ana: Somebody) -> None:
+    ana.does(lambda person: person.forwards("my back hurts"))
+    assert "Sorry to hear" not in ana.sees("didn't get that")
+
+
+def test_what_was_told_before_does_not_make_other_words_an_ache(ana: Somebody) -> None:
+    ana.says("my back hurts")
+    ana.sees("Sorry to hear that")
+    ana.says("hands full")
+    ana.sees("didn't get that")
+
+
 def test_what_is_open_about_a_symptom_matters_more(ana: Somebody) -> None:
     ana.says("my groin is numb and I can't pee")
     ana.forgets_what_was_said()

@@ -31,6 +31,24 @@ def test_undo_takes_back_the_newest_and_then_the_one_before(
         ana.sees_nothing()
 
 
+def test_undo_in_words_says_that_a_plan_was_taken_back_and_shows_it_with_its_buttons(ana: Somebody) -> None:
+    ana.says("/remind move every 90m")
+    ana.says("undo")
+    ana.sees("Taken back.", "Move: every 60 min")
+    assert "Turn off" in ana.buttons()
+    assert "Undo" not in ana.buttons()
+    ana.says("no reminders on fridays")
+    ana.says("undo")
+    ana.sees("Taken back.", "Move: every 60 min", "Stretch: at 8:30, daily")
+
+
+def test_a_button_says_so_in_its_notice_alone(ana: Somebody) -> None:
+    ana.says("/remind move every 90m")
+    ana.taps("Undo")
+    ana.sees_toast("Taken back.")
+    assert ana.person.last.text.startswith("Move: every 60 min")
+
+
 def test_a_pause_that_is_over_is_not_what_undo_is_about(here: World, ana: Somebody) -> None:
     ana.says("every 90 min 9-12")
     for words in ("/pause 3d", "/resume", "/pause 20 january to 22 january"):

@@ -25,19 +25,20 @@ _SLASHED = {
     "day": re.compile(r"(?P<day>\d\d?)/(?P<month>\d\d?)(?:/(?P<year>\d{4}))?"),
     "month": re.compile(r"(?P<month>\d\d?)/(?P<day>\d\d?)(?:/(?P<year>\d{4}))?"),
 }
-_NUMBER = re.compile(r"(\d\d?)(?:st|nd|rd|th|\.)?")
+_NUMBER = re.compile(r"(\d\d?)(st|nd|rd|th|\.)?")
 _BEFORE = re.compile(r"^(?:(?:the|on|this) )+")
 _WEEKDAY_BEFORE = re.compile(rf"^(?:{'|'.join(ONE_DAY)}),? (?=.*\d)")
 
 
 class Named(NamedTuple):
-    """A day as it is named: a date, a weekday, a day of each year, or the bare number of a day."""
+    """A day as it is named: a date, a weekday, a day of each year, by an ordinal of each month; or a bare number."""
 
     exact: date | None = None
     weekday: int | None = None
     month: int = 0
     day: int = 0
     not_today: bool = False
+    is_ordinal: bool = False
 
     @property
     def is_yearly(self) -> bool:
@@ -46,6 +47,8 @@ class Named(NamedTuple):
 
     def first(self, start: date) -> date | None:
         """Return the first such day from one on; a date itself, wherever it lies."""
+        if self.is_ordinal:
+            return next((day for ahead in range(62) if (day := start + DAY * ahead).day == self.day), None)
         if self.exact or self.weekday is None:
             return self.exact or self._in_years(start, 1)
         return start + timedelta(days=(self.weekday - start.weekday()) % 7)
@@ -60,6 +63,8 @@ class Named(NamedTuple):
             return self
         if other.exact:
             return Named(exact=_real(other.exact.year, other.exact.month, self.day))
+        if self.is_ordinal and not other.month:
+            return self
         return Named(month=other.month, day=self.day)
 
     def _in_years(self, near: date, step: int) -> date | None:
@@ -77,7 +82,7 @@ def read_day(words: str, today: date, order: Order = "day") -> Named | None:
     if bare in ONE_DAY:
         return Named(weekday=ONE_DAY[bare], not_today=bare != words)
     if number := _NUMBER.fullmatch(words):
-        return Named(day=int(number[1]))
+        return Named(day=int(number[1]), is_ordinal=(number[2] or ".") != ".")
     words = _WEEKDAY_BEFORE.sub("", words, count=1)
     found = _matched(words, order)
     return _of_match(found) if found else None

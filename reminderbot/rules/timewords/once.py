@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from reminderbot.rules.cadence import EVERY_DAY, MINUTES_A_DAY, At
+from reminderbot.rules.timewords.bare import by_day, is_bare
 from reminderbot.rules.timewords.clocks import minute_of
 from reminderbot.rules.timewords.dates import DAY, MONTHS, Named, Order, is_missing, read_day
 from reminderbot.rules.timewords.days import ONE_DAY
@@ -71,6 +72,24 @@ class Once(NamedTuple):
     sure: bool
 
 
+class Pointed(NamedTuple):
+    """On which days, and at which minutes after midnight: where none is named, on any, or at any."""
+
+    days: tuple[date, ...]
+    minutes: Sequence[int]
+
+    def fits(self, wall: datetime) -> bool:
+        """Whether a naive wall time is one of those; tonight at 2 is of the day after."""
+        day, minute = wall.date(), _minute(wall)
+        if not self.minutes:
+            return day in self.days
+        days = {0: day, MINUTES_A_DAY: day - DAY}
+        return any(
+            minute + after in self.minutes and (not self.days or of in self.days)
+            for after, of in days.items()
+        )
+
+
 class _Said(NamedTuple):
     """What was named: minutes from now, days that may be meant, the words of a clock, a part of the day."""
 
@@ -88,6 +107,11 @@ class _Said(NamedTuple):
         )
 
 
+class _Reading(NamedTuple):
+    said: _Said
+    sure: bool
+
+
 def read(text: str, now: datetime) -> Once | None:
     """Return the moment that a text names, as a whole; None for other words.
 
@@ -98,6 +122,36 @@ def read(text: str, now: datetime) -> Once | None:
     Raises:
         WordsError: `once_past` (word) for what is not ahead, `no_such_day` (word), `bad_time` (word).
     """
+    found = _reading(text, now)
+    return _once(found.said, now, text.strip(), sure=found.sure) if found else None
+
+
+def pointed(text: str, now: datetime) -> Pointed | None:
+    """Return which of the moments that are known already a text means, as a whole; None for other words, and for spans.
+
+    Args and errors are those of `read`, but that a moment gone by is none.
+    """
+    found = _reading(text, now)
+    if found is None or found.said.span or not any(found.said):
+        return None
+    said = found.said
+    if said.clock:
+        return Pointed(said.days, _hours(said.clock, said.part))
+    span = DAYTIMES[said.part].span if said.part else None
+    return Pointed(said.days, range(span.start, span.end) if span else ())
+
+
+def lasting(plan: At, found: Once) -> At:
+    """Return the plan that the words of a moment also are: "at 3" is in the afternoon, be it once or every day."""
+    if plan.times[0] in _WAKING:
+        return plan
+    wall = found.walls[0]
+    # Midnight on Friday is that after it.
+    return At((_minute(wall),), plan.days if plan.days == EVERY_DAY else frozenset({wall.weekday()}))
+
+
+def _reading(text: str, now: datetime) -> _Reading | None:
+    """Return what a text names, read from left to right; None for words that name nothing of the sort."""
     words, said, sure, here = tidy(text), _Said(), False, 0
     while here < len(words):
         here = _skip(words, here)
@@ -108,16 +162,7 @@ def read(text: str, now: datetime) -> Once | None:
             return None
         said, here = joined, _skip(words, found.end())
         sure = sure or any(found[name] for name in _SURE)
-    return _once(said, now, text.strip(), sure=sure)
-
-
-def lasting(plan: At, found: Once) -> At:
-    """Return the plan that the words of a moment also are: "at 3" is in the afternoon, be it once or every day."""
-    if plan.times[0] in _WAKING:
-        return plan
-    wall = found.walls[0]
-    # Midnight on Friday is that after it.
-    return At((_minute(wall),), plan.days if plan.days == EVERY_DAY else frozenset({wall.weekday()}))
+    return _Reading(said, sure)
 
 
 def _once(said: _Said, now: datetime, text: str, *, sure: bool) -> Once | None:
@@ -222,7 +267,8 @@ def _walls(said: _Said, now: datetime) -> list[datetime]:
 
 def _minutes_of_day(said: _Said) -> tuple[int, ...]:
     if said.clock:
-        return _hours(said.clock, said.part)
+        hours = _hours(said.clock, said.part)
+        return hours if len(hours) == 1 else tuple(sorted({by_day(minute) for minute in hours}))
     return (DAYTIMES[said.part].time,) if said.part else _DURING
 
 
@@ -247,8 +293,7 @@ def _minute(wall: datetime) -> int:
 def _hours(clock: str, part: str) -> tuple[int, ...]:
     """Return what a clock may show, in minutes after the midnight before the day; tonight at 2 is after the next."""
     minute = MINUTES_A_DAY if clock == "midnight" else minute_of(clock)
-    half = re.search(r"[apm]", clock) or clock.startswith("0")
-    if half or minute < 60 or minute >= _NOON + 60:
+    if not is_bare(clock):
         return (minute + MINUTES_A_DAY if part == "night" and minute < _DAWN else minute,)
     early, late = minute % _NOON, minute % _NOON + _NOON
     if part == "night":

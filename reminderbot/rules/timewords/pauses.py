@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from reminderbot.rules.pauses import Pause
+from reminderbot.rules.timewords.apart import LONGEST
 from reminderbot.rules.timewords.dates import DAY, MONTHS, Named, Order, read_day
 from reminderbot.rules.timewords.days import ONE_DAY
 from reminderbot.rules.timewords.errors import WordsError
+from reminderbot.rules.timewords.spelling import spelt
 from reminderbot.rules.timewords.tidy import tidy
 
 LONGEST_DAYS = 366
@@ -25,21 +27,25 @@ _WHOM = r"(?:me|it|all|everything|(?:all )?(?:my |the )?reminders)"
 _HOW_LONG = rf"(?:(?:for|over|until|till?|an?|one|two|three)\b|(?:(?:from|between|over) )?{_DAYISH})"
 _ASKING = re.compile(rf"\s*(?:please )?pause(?: {_WHOM})?(?:\s+{_HOW_LONG}.*)?\W*", re.IGNORECASE)
 _AWAY = re.compile(
-    r"\s*i(?:['’]m| am|['’]ll be| will be) (?:away|off|on (?:holiday|holidays|vacation|leave))"
-    rf" (?:(?:from|until|till?|between) {_DAYISH}.*|(?:all )?next week\W*)",
-    re.IGNORECASE,
+    r"(?:(?:hi|hello|hey|so|please|btw|pause)\W+)*"
+    r"(?:(?:i'?m|i am|i'?ll be|i will be|we'?re|we are|we'?ll be|we will be|am|be|will be|going)\s+)*"
+    r"(?:away|off|out of (?:the )?office|(?:on )?(?:(?:my|a|an|our|annual|sick) )*(?:holidays?|vacation|leave))"
+    r"[\s,:-]+(?P<when>.*?)"
+    r"(?:[\s,;:.!-]+(?:(?:so|and|please|can you|could you)\s+)*"
+    rf"(?:pause|no (?:reminders|nudges)|(?:do not|don't) remind)(?: {_WHOM})?(?:,? (?:please|then|thanks|thank you))*)?"
 )
-_LEAD = re.compile(
-    rf"^(?:pause )?(?:(?:am |be |will be )?(?:away|off|on (?:holidays?|vacation|leave)) )?(?:{_WHOM}(?: |$))?"
-)
+"""In tidy words."""
+_LEAD = re.compile(rf"^(?:please )?(?:pause(?: |$))?(?:{_WHOM}(?: |$))?")
 _FROM = re.compile(r"^(?:from|between|on) ")
 _TODAY = re.compile(r"(?:for )?(?:(?:the )?rest of )?(?:today|the day)")
-_LENGTH = re.compile(r"(?:for )?(\d{1,9})\s*(d|days?|w|wks?|weeks?)?")
+_LENGTH = re.compile(r"(?:for )?(?:the )?(?:next )?(\d{1,9})\s*(d|days?|w|wks?|weeks?)?")
 _UNTIL = re.compile(r"(?:until|till?|to) (?:the |next |on )*(.+)")
-_WEEK = re.compile(r"(?:all )?(next week)|(?:(?:over )?(?:the|this) )?weekend")
+_WEEK = re.compile(r"(?:all )?(next week)|(?:(?:over |on )?(?:the|this) )?weekend")
+_REST_OF_WEEK = re.compile(r"(?:(?:for )?(?:all|(?:the )?rest of) )?(?:this|the) week")
 _LASTING = re.compile(r"(.+?) for (\d.*)")
 _JOINED = re.compile(r"\s+(until|till?|to|through|thru|and)\s+|\s*(-)\s*")
 _UP_TO = ("until", "till", "til")
+_SOME_DAY = date(2024, 1, 1)
 
 
 class _Ends(NamedTuple):
@@ -51,15 +57,20 @@ class _Ends(NamedTuple):
 
 
 def is_pause(text: str) -> bool:
-    """Say whether a text without a command asks for a pause: `pause`, `pause 3d`; not `pause button broken`."""
-    return bool(_ASKING.fullmatch(text) or _AWAY.fullmatch(text))
+    """Say whether a text without a command asks for a pause: `pause 3d`, `away next week`; not `pause button broke`."""
+    if _ASKING.fullmatch(text):
+        return True
+    away = _away(text)
+    # "I'm off now" is a goodbye, and "off 5" may be anything.
+    return away not in ("", "now") and not away.isdecimal() and _names_days(text)
 
 
 def parse_pause(text: str, today: date) -> Pause:
     """Return the habit days that a pause is meant to cover, from this one on or from a later one.
 
     `today` is the rest of this habit day, `3d` that and the next two. `until D` goes on on D; the last day of a
-    range is paused as well, unless it reads `until`. A weekday, or a date without a year, is the next one.
+    range is paused as well, unless it reads `until`. A weekday, or a date without a year, is the next one; such a day
+    alone is the whole of the pause for who is away then.
 
     Args:
         text: the words after the command, maybe empty.
@@ -70,17 +81,33 @@ def parse_pause(text: str, today: date) -> Pause:
             `pause_too_long` (word, limit in days), `pause_backwards` and `pause_half_year` (first, last),
             `pause_which` (word, one_day, other_day) for dates that can be read in two ways.
     """
-    words = _LEAD.sub("", tidy(text), count=1)
+    away = _away(text)
+    words = away or _LEAD.sub("", tidy(spelt(text)), count=1)
     if not words:
         return Pause(today, date.max)
-    found = _from_now(words, today) or _range(words, today)
+    found = _from_now(words, today) or _range(words, today) or (_one_day(words, today) if away else None)
     if found is None:
-        raise _not_understood(text.strip(), words.removeprefix("on "), today)
+        raise _not_understood(away or text.strip(), words.removeprefix("on "), today)
     if found.resumes_on <= today:
-        raise WordsError("pause_past", word=text.strip())
+        raise WordsError("pause_past", word=away or text.strip())
     if _is_too_far(found, today):
         raise _too_long(words)
     return Pause(max(found.begins, today), found.resumes_on)
+
+
+def _away(text: str) -> str:
+    """The words for when somebody says to be away; none in other words."""
+    found = _AWAY.fullmatch(tidy(spelt(text))) if len(text) <= LONGEST else None
+    return found["when"] if found else ""
+
+
+def _names_days(text: str) -> bool:
+    """Whether words can be read as a pause, be it one that can't be; of which day they are makes no difference."""
+    try:
+        parse_pause(text, _SOME_DAY)
+    except WordsError as error:
+        return error.code != "bad_pause"
+    return True
 
 
 def _is_too_far(pause: Pause, today: date) -> bool:
@@ -103,6 +130,10 @@ def _too_long(words: str) -> WordsError:
 def _from_now(words: str, today: date) -> Pause | None:
     resume = _after_length(words, today) or _until(words, today)
     return Pause(today, resume) if resume else None
+
+
+def _one_day(words: str, today: date) -> Pause | None:
+    return _one_reading(words, lambda order: _lasting(f"{words} for 1 day", today, order))
 
 
 def _after_length(words: str, start: date) -> date | None:
@@ -146,6 +177,8 @@ def _one_reading(words: str, read: Callable[[Order], Pause | None]) -> Pause | N
 
 def _range(words: str, today: date) -> Pause | None:
     rest = _FROM.sub("", words, count=1)
+    if _REST_OF_WEEK.fullmatch(rest):
+        return Pause(today, today + (7 - today.weekday()) * DAY)
     if named := _WEEK.fullmatch(rest):
         begins, length = (0, 7) if named[1] else (5, 2)
         # On a Sunday the weekend that runs is meant.

@@ -14,6 +14,7 @@ from reminderbot.rules.cadence import (
     Every,
     Window,
 )
+from reminderbot.rules.timewords.bare import in_plan
 from reminderbot.rules.timewords.clocks import clock_text, window_text
 from reminderbot.rules.timewords.days import days_text
 from reminderbot.rules.timewords.daytimes import times_in, windows_in
@@ -42,7 +43,8 @@ def parse_cadence(text: str, base: Cadence | None) -> Cadence | Off:
 
     Of a part of the day alone, as in `only mornings`, it is what `base` has in it, else what is usual then.
     Days are kept whatever the kind. Without a base times are daily; windows or an interval, where the base has none,
-    start from every 60 minutes, 9:00-12:00 and 13:00-17:00, and without a base on weekdays.
+    start from every 60 minutes, 9:00-12:00 and 13:00-17:00, and without a base on weekdays. A bare hour is never one of
+    the night, so 3 is in the afternoon, and 3:00 is what it says.
 
     Raises:
         WordsError: `empty`, `bad_time` (word), `end_before_start` (word, start, end, first, second),
@@ -51,7 +53,7 @@ def parse_cadence(text: str, base: Cadence | None) -> Cadence | Off:
             `mixed_kinds` (word, other), `too_many` (limit), `too_close` (first, second, low; minutes),
             `which_window` (word, first, second), `no_days`. With `ways`: `end_in_afternoon`, `which_window`.
     """
-    words = words_of(text)
+    words = in_plan(words_of(text), exact=True)
     if words in _OFF:
         return Off.OFF
     if not words:
@@ -64,6 +66,13 @@ def parse_cadence(text: str, base: Cadence | None) -> Cadence | Off:
     if parts.every or not isinstance(base, At):
         return _every(parts, base)
     return At(base.times, _days(parts, base.days))
+
+
+def by_day(text: str) -> str:
+    """Return the words of a plan in a sentence as `parse_cadence` has to read them: 2:30 is by day there as well."""
+    words = words_of(text)
+    meant = in_plan(words, exact=False)
+    return text if meant == words else " ".join(meant)
 
 
 def describe(cadence: Cadence) -> str:

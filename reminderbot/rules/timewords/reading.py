@@ -11,11 +11,15 @@ from reminderbot.rules.timewords.daytimes import DAYTIMES
 from reminderbot.rules.timewords.errors import WordsError
 from reminderbot.rules.timewords.spans import minutes_of
 
-_RANGE = ("-", "to", "until", "till", "til", "through", "thru")
+RANGE = ("-", "to", "until", "till", "til", "through", "thru")
+"""What joins the ends of a window, and the days from one to another."""
+
 _FILLERS = ("at", "from", "on", "and", "then", "the", "in", "only", "please", "of", "but")
-_EVERY = ("every", "each")
+EVERY = ("every", "each")
+"""What an interval begins with."""
+
 _EXCEPT = ("except", "excluding", "without", "not")
-_LONG_UNITS = ("day", "days", "week", "weeks", "month", "months", "times")
+LONG_UNITS = ("day", "days", "week", "weeks", "month", "months", "times")
 """What a number in front of them is no time: "every 3 days", "3 times"."""
 _NOON = MINUTES_A_DAY // 2
 
@@ -82,27 +86,33 @@ class Reader:
 
     def _read_part(self, word: str) -> None:
         """Read the part that begins with this word. Spans come before times: `45m` begins with a digit too."""
-        if word.isdecimal() and self._peek() in _LONG_UNITS:
+        if word.isdecimal() and self._peek() in LONG_UNITS:
             raise WordsError("unknown_word", word=f"{word} {self._peek()}")
-        if word in _EVERY:
+        if word in EVERY:
             self._read_every(word)
         elif word in _EXCEPT:
             self._read_except(word)
         elif word.removesuffix("s") in DAYTIMES:
             self.parts.daytimes.append(word.removesuffix("s"))
         elif word == "between":
-            self._read_range(self._take(), (*_RANGE, "and"))
+            self._read_range(self._take(), (*RANGE, "and"))
         elif not word.isdecimal() and (minutes := minutes_of(word)) is not None:
             self._add_interval(minutes, word)
         elif is_time(word):
-            self._read_range(word, _RANGE)
-        elif word in ONE_DAY and self._peek() in _RANGE:
-            self._take()
-            self.parts.name_days(days_between(word, self._take()), left_out=self.leaves_out)
+            self._read_range(word, RANGE)
+        elif word in ONE_DAY and self._peek() in RANGE:
+            self._read_days(word)
         elif days := days_of_word(word):
             self.parts.name_days(days, left_out=self.leaves_out)
         else:
             raise WordsError("unknown_days" if looks_like_days(word) else "unknown_word", word=word)
+
+    def _read_days(self, first: str) -> None:
+        """Read the days from one to another; "sat thru a meeting" is talk."""
+        joiner, last = self._take(), self._take()
+        if joiner != "-" and last not in ONE_DAY and not looks_like_days(last):
+            raise WordsError("unknown_word", word=last or joiner)
+        self.parts.name_days(days_between(first, last), left_out=self.leaves_out)
 
     def _read_every(self, every: str) -> None:
         word = self._take()
@@ -113,7 +123,7 @@ class Reader:
             raise _interval_range(word)
         if word in DAYTIMES:
             self.parts.name_days(EVERY_DAY, left_out=False)
-        minutes = minutes_of(word) if word.isdecimal() and self._peek() not in _LONG_UNITS else None
+        minutes = minutes_of(word) if word.isdecimal() and self._peek() not in LONG_UNITS else None
         if minutes is not None:
             self._add_interval(minutes, word)
         else:

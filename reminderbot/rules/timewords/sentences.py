@@ -1,11 +1,11 @@
 """What sentences ask for: `can you remind me tomorrow at 9`, `no reminders on fridays`, `set stretch to 7:30`."""
 
 import re
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from reminderbot.rules.timewords.apart import LONGEST
 from reminderbot.rules.timewords.days import DAY_WORDS, ONE_DAY
+from reminderbot.rules.timewords.pauses import is_pause
 from reminderbot.rules.timewords.tidy import tidy
 
 _POLITE = r"(?:(?:hi|hey|hello|ok|okay|please|pls|so|and|then|now|just|also|bot|thanks)\b\W*)*"
@@ -40,9 +40,9 @@ _FREE = re.compile(
     rf"|not|never) (?:on )?(?P<days>(?:{_EACH})(?:(?:,| and| or)* (?:{_EACH}))*)(?: please| any ?more)*\W*",
     re.IGNORECASE,
 )
-_DAY_OFF = re.compile(
+_DAYS_OFF = re.compile(
     rf"\W*(?:please )?(?:{_NOT} {_REMIND} me|stop {_REMINDING} me|{_NOT} send (?:me )?(?:any )?reminders"
-    r"|no (?:more )?(?:reminders|nudges))(?: any ?more)?(?: for)? (?P<day>today|tomorrow)(?: please| any ?more)*\W*",
+    r"|no (?:more )?(?:reminders|nudges))(?: any ?more)? (?P<when>.+?)(?: please| any ?more)*\W*",
     re.IGNORECASE,
 )
 _PLACED = re.compile(
@@ -58,13 +58,6 @@ _SWITCHED = re.compile(
 _STOPPED = re.compile(
     r"\W*(?:please )?stop (?:my |the )?(?P<what>[\w -]+?)(?: reminders?)?(?: please)?\W*", re.IGNORECASE
 )
-_OFTEN_MISSPELT = ("every", "remind", "weekdays")
-_SPELT = {
-    *(*_OFTEN_MISSPELT, "very", "ever", "reminds", "reminded", "reminder", "reminders"),
-    *("weekday", "weekend", "weekends"),
-}
-_SPELLING = 0.85
-"""How alike two words are that are probably the same, from 0 to 1."""
 
 
 class Free(NamedTuple):
@@ -74,7 +67,7 @@ class Free(NamedTuple):
     days: str
 
 
-def wished(text: str) -> str | None:
+def asked_for(text: str) -> str | None:
     """Return what a text without a command asks to be reminded of; None when it asks for no reminder."""
     found = _LEAD.fullmatch(text) if len(text) <= LONGEST else None
     return None if found is None or _QUESTION.match(found["rest"]) else found["rest"].strip(" \t\n:,.!?")
@@ -89,24 +82,11 @@ def free_days(text: str) -> Free | None:
     return Free(what.lower(), found["days"].lower().replace(" or ", " and "))
 
 
-def day_off(text: str) -> str | None:
-    """Return the words of a pause for one day: "no reminders tomorrow"; None for other words."""
-    found = _DAY_OFF.fullmatch(text) if len(text) <= LONGEST else None
-    return f"{found['day'].lower()} for 1 day" if found else None
-
-
-def spelt(text: str) -> str:
-    """Return a text with the words right in it that ask for a reminder: "evry 30 mins"; all other words stay."""
-    if len(text) > LONGEST:
-        return text
-    return re.sub(r"(?<![\w/'’])[A-Za-z]{4,10}(?![\w'’])", _spelt, text)
-
-
-def _spelt(found: re.Match[str]) -> str:
-    word = found[0].lower()
-    near = [] if word in _SPELT else get_close_matches(word, _OFTEN_MISSPELT, n=1, cutoff=_SPELLING)
-    # One letter too many or too few is a slip; "remained" is a word of its own.
-    return near[0] if near and abs(len(near[0]) - len(word)) <= 1 else found[0]
+def days_off(text: str) -> str | None:
+    """Return the words of a pause: "no reminders tomorrow", "don't remind me next week"; None for other words."""
+    found = _DAYS_OFF.fullmatch(text) if len(text) <= LONGEST else None
+    pause = f"away {found['when'].lower()}" if found else ""
+    return pause if is_pause(pause) else None
 
 
 def begins(text: str) -> bool:

@@ -9,9 +9,10 @@ from itertools import islice, pairwise
 from typing import Final
 
 from reminderbot.rules.triage.normalise import HARD, Token
+from reminderbot.rules.yesno import NO, YES
 
-_YES: Final = frozenset("yes yeah yep yup yh ye aye".split())
-_NO: Final = frozenset("no nope nah".split())
+_YES: Final = frozenset((*YES, "yh", "ye", "aye"))
+_NO: Final = frozenset(NO)
 _DENIED: Final = {
     "can": "cant",
     "could": "couldnt",

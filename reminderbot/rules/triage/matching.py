@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 
 from reminderbot.rules.triage.normalise import HARD, NOT, SOFT, Token
 from reminderbot.rules.triage.phrases import Choice, Edge, Gap, Node, Number, Sequence, Word, is_needed
+from reminderbot.rules.yesno import NO, YES
 
 _BARRIERS = frozenset(
     "no not nor never without isnt arent wasnt werent dont doesnt didnt havent hasnt but however although".split()
 )
 """Words that a gap never passes over, so that it can't leap from one clause into the denial of the next."""
-_INTERJECTIONS = frozenset("no nope nah not yes yep yeah ok okay done".split())
+_INTERJECTIONS = frozenset((*YES, *NO, "not", "ok", "okay", "done"))
 """With a comma behind them these are answers of their own: "no, feeling fine" is not "no feeling"."""
 _STEM_KEY = 2
 _EDGES = HARD | SOFT

@@ -7,6 +7,7 @@ from reminderbot.rules.triage.lexicon import FINDINGS
 from reminderbot.rules.triage.matching import Match
 from reminderbot.rules.triage.normalise import HARD, SOFT
 from reminderbot.rules.triage.reading import Mention, Reading
+from reminderbot.rules.yesno import NO
 
 REACH: Final = 6
 """Words that a negator reaches over; "or" and a list's comma begin anew."""
@@ -19,9 +20,10 @@ _VERBS = frozenset(
     """is are was were has have had feels feel felt went goes gone keeps wont cant hurts hurt aches isnt arent
     gives gave getting gets got started became become""".split()
 )
-_BARE = frozenset("no nope nah".split())
+_BARE = frozenset(NO)
 """An answer, when a new subject follows: "no my groin is numb"."""
 _PLAIN_NO = frozenset("nope nah none never".split())
+"""Behind a question these deny it, whatever follows; "no" may begin a sign of its own: "numb? no feeling at all"."""
 _NONE_OF_ALL = frozenset(("none", "of", all_of) for all_of in "these those them that this it".split())
 """Behind a list these deny all of it: "numbness, weak legs - none of these I have"."""
 _GOING_ON = _SUBJECTS | frozenset("both all just everything thats only".split())

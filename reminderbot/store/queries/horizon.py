@@ -4,12 +4,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, exists, func, literal, select, union_all
+from sqlalchemy import Connection, exists, func, null, select, union_all
 
 from reminderbot.store.queries import outbox
 from reminderbot.store.tables import (
     Hold,
     Origin,
+    Standing,
     cadences,
     cases,
     heard,
@@ -51,22 +52,25 @@ def next_moment(tx: Connection) -> datetime | None:
 
 
 def coming(tx: Connection, exercise: Collection[str]) -> Sequence[Any]:
-    """The reminders to come, the next one of each cadence and those put off, in order: chat, habit, when.
+    """The reminders to come, the next one of each cadence and those put off or asked for, in order.
 
-    ``exercise`` are the habits that are kept back from somebody on hold, or on the way back from one; what has been
-    put off comes on the way back, too.
+    Each with its chat, its habit, its instant ``at``, and, unless it is of a cadence, its origin, its habit day and
+    when it was asked for; of nobody who has stopped. ``exercise`` are the habits that are kept back from somebody on
+    hold, or on the way back from one; what has been put off comes on the way back, too.
     """
-    planned = select(c.chat_id, c.habit, c.next_due_at, literal(value=False).label("gently")).where(
-        c.next_due_at.is_not(None)
-    )
-    put_off = select(r.chat_id, r.habit, r.not_before, r.origin != Origin.CADENCE).where(
+    put_off = select(r.chat_id, r.habit, r.not_before.label("at"), r.origin, r.habit_day, r.asked_at).where(
         on_its_way(reminders), r.outcome.is_(None)
     )
-    found = union_all(planned, put_off).subquery()
-    stopped = safety.c.hold.in_(NOT_AS_PLANNED) & ~(found.c.gently & (safety.c.hold == Hold.RETURNING))
+    planned = select(c.chat_id, c.habit, c.next_due_at, null(), null(), null()).where(
+        c.next_due_at.is_not(None)
+    )
+    found = union_all(put_off, planned).subquery()
+    gently = func.coalesce(found.c.origin, Origin.CADENCE) != Origin.CADENCE
+    stopped = safety.c.hold.in_(NOT_AS_PLANNED) & ~(gently & (safety.c.hold == Hold.RETURNING))
     kept_back = (found.c.chat_id == safety.c.chat_id) & stopped
     comes = found.c.habit.not_in(exercise) | ~exists().where(kept_back)
-    return tx.execute(select(found).where(comes).order_by(found.c.next_due_at)).all()
+    running = (s.chat_id == found.c.chat_id) & (s.standing == Standing.ACTIVE)
+    return tx.execute(select(found).join(subscribers, running).where(comes).order_by(found.c.at)).all()
 
 
 def returning(tx: Connection) -> Sequence[int]:

@@ -162,7 +162,7 @@ class Reminder(SQLModel, table=True):
     card: str | None = None  # chosen when it is claimed for sending
     message_id: int | None = Field(default=None, sa_type=BigInteger)
     sent_at: datetime | None = None
-    not_before: datetime  # pending: earliest attempt; sending: end of the lease
+    not_before: datetime  # pending: earliest attempt; sending: end of the lease; dropped before due_at: cancelled then
     attempts: int = 0
     asked_at: datetime | None = None  # when somebody asked for it at a later moment; the Undo button names it
     asked_for: str | None = (

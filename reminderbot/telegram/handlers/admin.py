@@ -8,12 +8,13 @@ from reminderbot.telegram.context import Context
 from reminderbot.telegram.handlers import fallback, parts
 
 
-async def show(update: Update, context: Context) -> None:
+async def show(_: Update, context: Context) -> None:
     """Tell an operator how the bot fares."""
     if context.chat_id in context.desk.around.admin_chats:
         await context.commit(admin.show, context.chat_id)
     else:
-        await fallback.everything_else(update, context)
+        template, args = fallback.unknown_command(context, "admin")
+        await context.commit_unless_answered(admin.unknown, context.chat_id, template, args)
 
 
 HANDLERS: list[BaseHandler[Update, Context, None]] = [CommandHandler("admin", show, parts.NEW)]

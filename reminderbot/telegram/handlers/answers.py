@@ -16,10 +16,6 @@ from reminderbot.telegram.context import Context
 from reminderbot.telegram.handlers import parts
 from reminderbot.telegram.keyboards.answers import FEWER, PUT_OFF, REASON
 
-_FEWER = (
-    r"(?:i want |please )*(?:fewer(?: reminders)?|(?:make (?:it|them) )?less often"
-    r"|(?:(?:that['’]?s|there are) )?(?:far |way )?too many (?:reminders|nudges))(?:,? please)?"
-)
 _KEEP = r"keep(?: (?:them|it)(?: as (?:they are|it is))?)?(?:,? please)?"
 
 
@@ -102,13 +98,8 @@ async def press_calm(_: Update, context: Context) -> None:
         await _forged(context)
 
 
-async def fewer(_: Update, context: Context) -> None:
-    """The words that reminders should come less often."""
-    await context.commit(calmer.fewer, context.chat_id)
-
-
 async def press_fewer(_: Update, context: Context) -> None:
-    """The same by a button."""
+    """Reminders should come less often."""
     await context.commit(calmer.fewer, context.chat_id, parts.tap(context))
 
 
@@ -142,7 +133,6 @@ HANDLERS: list[BaseHandler[Update, Context, None]] = [
     CallbackQueryHandler(press_undo, callbacks.pattern("undo")),
     CallbackQueryHandler(press_calm, callbacks.pattern("calm")),
     CallbackQueryHandler(press_fewer, callbacks.pattern(FEWER)),
-    MessageHandler(parts.bare(_FEWER), fewer),
     MessageHandler(parts.bare(_KEEP), keep),
 ]
 """Commands and buttons, in order."""

@@ -11,7 +11,7 @@ from reminderbot.rules import smalltalk
 from reminderbot.rules.echo import echo
 from reminderbot.rules.smalltalk import Talk
 from reminderbot.rules.timewords import spoken
-from reminderbot.services import groups, learning, once, outbox, planning, unread, zones
+from reminderbot.services import cancelling, groups, learning, once, outbox, planning, unread, zones
 from reminderbot.services.planning import Manner
 from reminderbot.telegram.context import Context
 from reminderbot.telegram.handlers import menu, parts, timezone
@@ -32,7 +32,7 @@ async def everything_else(update: Update, context: Context) -> None:
     elif update.edited_message:
         await _tell(context, "fallback.edited")
     elif command := _COMMAND.match(words):
-        await _command(context, command[1].lower())
+        await _tell(context, *unknown_command(context, command[1].lower()))
     elif words:
         await _words(context, words)
     elif message.sticker:
@@ -59,6 +59,8 @@ async def _words(context: Context, words: str) -> None:
         await context.commit_unless_answered(
             planning.remind, context.chat_id, words, context.said_at, manner=Manner.BARE
         )
+    elif cancelling.is_meant(library, words, context.said_at.replace(tzinfo=None)):
+        await context.commit_unless_answered(cancelling.said, context.chat_id, words, context.said_at)
     elif habit := planning.instead(library, words):
         await context.commit_unless_answered(once.change_habit_said, context.chat_id, habit)
     elif minutes is not None:
@@ -73,16 +75,14 @@ async def _words(context: Context, words: str) -> None:
     elif name := learning.named(library, words):
         await _tell(context, "fallback.reads", {"name": name})
     else:
-        await context.commit_unless_answered(unread.not_understood, context.chat_id, words)
+        await context.not_understood(words)
 
 
-async def _command(context: Context, command: str) -> None:
+def unknown_command(context: Context, command: str) -> tuple[str, dict[str, object]]:
+    """Template and arguments of what is said to a command that there is not."""
     near = get_close_matches(command, menu.commands(context.desk.around.library), n=1)
-    shown = {"command": echo(command)}
-    if near:
-        await _tell(context, "fallback.command_near", shown | {"near": near[0]})
-    else:
-        await _tell(context, "fallback.command", shown)
+    shown: dict[str, object] = {"command": echo(command)}
+    return ("fallback.command_near", shown | {"near": near[0]}) if near else ("fallback.command", shown)
 
 
 async def _tell(context: Context, template: str, args: Mapping[str, object] | None = None) -> None:

@@ -21,6 +21,11 @@ async def pause(_: Update, context: Context) -> None:
     await context.commit(services.pause, context.chat_id, parts.words(context))
 
 
+async def away(_: Update, context: Context) -> None:
+    """The same without a command: all of the words say so."""
+    await context.commit(services.pause, context.chat_id, parts.text(context))
+
+
 async def resume(_: Update, context: Context) -> None:
     """End the pause."""
     await context.commit(services.resume, context.chat_id)
@@ -59,7 +64,7 @@ def _of_days(ordinals: list[int]) -> list[Pause]:
 HANDLERS: list[BaseHandler[Update, Context, None]] = [
     CommandHandler("pause", pause, parts.NEW),
     CommandHandler(["resume", "unpause"], resume, parts.NEW),
-    MessageHandler(parts.says(is_pause), pause),
+    MessageHandler(parts.says(is_pause), away),
     MessageHandler(parts.bare("resume", "unpause"), resume),
     MessageHandler(parts.bare(_WANTED), wanted),
     CallbackQueryHandler(press_pause, callbacks.pattern("pause")),

@@ -15,14 +15,21 @@ from telegram.ext import (
 from reminderbot.rules import answers as answer_words
 from reminderbot.rules.answers import Word
 from reminderbot.rules.timewords import choosing
-from reminderbot.rules.timewords.sentences import wished
-from reminderbot.services import cadences, drafts, once, outbox, planning, singles, undoing
+from reminderbot.rules.timewords.sentences import asked_for
+from reminderbot.services import cadences, cancelling, drafts, once, outbox, planning, singles, undoing
 from reminderbot.services.answers import Said
 from reminderbot.store import keys
 from reminderbot.telegram import callbacks
 from reminderbot.telegram.context import Context
 from reminderbot.telegram.handlers import parts
-from reminderbot.telegram.keyboards.singles import BACK, INSTEAD, WAY
+from reminderbot.telegram.keyboards.singles import (
+    BACK,
+    CANCEL,
+    CANCEL_ALL,
+    INSTEAD,
+    LIST,
+    WAY,
+)
 
 _IN = re.compile(r"\W*in\b", re.IGNORECASE)
 
@@ -38,7 +45,7 @@ async def remind(_: Update, context: Context) -> None:
 async def sentence(_: Update, context: Context) -> None:
     """A sentence that asks for a reminder; "in 10 minutes" puts off what is there to be put off."""
     text = parts.text(context)
-    rest, found = wished(text), answer_words.read(text)
+    rest, found = asked_for(text), answer_words.read(text)
     words = text if rest is None else rest
     if found and found.word is Word.SNOOZE:
         said = Said(found.word, context.said_at, parts.reply_to(context), minutes=found.minutes)
@@ -68,6 +75,23 @@ async def press_back(_: Update, context: Context) -> None:
     await context.commit(
         undoing.press, context.chat_id, singles.moment(parts.rest(context)), parts.tap(context)
     )
+
+
+async def press_singles(_: Update, context: Context) -> None:
+    """The single reminders that wait."""
+    await context.commit(cancelling.show, context.chat_id, parts.tap(context))
+
+
+async def press_cancel(_: Update, context: Context) -> None:
+    """Cancel a single reminder."""
+    asked_at = singles.moment(parts.rest(context))
+    await context.commit(cancelling.press, context.chat_id, asked_at, parts.tap(context))
+
+
+async def press_cancel_all(_: Update, context: Context) -> None:
+    """Cancel all single reminders that the card shows, the newest of which the button names."""
+    newest = singles.moment(parts.rest(context))
+    await context.commit(cancelling.press, context.chat_id, newest, parts.tap(context), older_too=True)
 
 
 async def press_instead(_: Update, context: Context) -> None:
@@ -101,7 +125,7 @@ async def choose(_: Update, context: Context) -> None:
 
 def is_sentence(text: str) -> bool:
     """Whether a text asks for a reminder; "remind me later" only puts one off."""
-    is_asked = wished(text) is not None
+    is_asked = asked_for(text) is not None
     if not is_asked and not _IN.match(text):
         return False
     found = answer_words.read(text)
@@ -118,6 +142,9 @@ HANDLERS: list[BaseHandler[Update, Context, None]] = [
     CallbackQueryHandler(press_words, callbacks.pattern("plan")),
     CallbackQueryHandler(press_words, callbacks.pattern("set")),
     CallbackQueryHandler(press_back, callbacks.pattern(BACK)),
+    CallbackQueryHandler(press_singles, callbacks.pattern(LIST)),
+    CallbackQueryHandler(press_cancel, callbacks.pattern(CANCEL)),
+    CallbackQueryHandler(press_cancel_all, callbacks.pattern(CANCEL_ALL)),
     CallbackQueryHandler(press_instead, callbacks.pattern(INSTEAD)),
     CallbackQueryHandler(press_way, callbacks.pattern(WAY)),
 ]

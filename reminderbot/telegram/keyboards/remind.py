@@ -5,7 +5,7 @@ from typing import Any
 
 from reminderbot.telegram.callbacks import encode
 from reminderbot.telegram.keyboards.layout import Button, Layout, Row
-from reminderbot.telegram.keyboards.singles import undo
+from reminderbot.telegram.keyboards.singles import LIST, undo
 from reminderbot.telegram.keyboards.start import hours
 
 INTERVALS = (30, 45, 60, 90)
@@ -18,7 +18,13 @@ TIMES = ("7:30", "8:30", "10:00", "12:30", "15:00", "17:30")
 def _overview(args: Mapping[str, Any]) -> list[Row]:
     rows: list[Row] = [_habit_row(habit) for habit in args["habits"]]
     rest = ("resume", encode("resume")) if args["paused"] else ("pause", encode("pause", "1d"))
-    return [*rows, [rest, ("clock", encode("clock"))], *undo(args)]
+    return [*rows, *_singles(args), [rest, ("clock", encode("clock"))], *undo(args)]
+
+
+def _singles(args: Mapping[str, Any]) -> list[Row]:
+    """The way to the card of the single reminders, where any wait; the version before told of none."""
+    count = args.get("singles", 0)
+    return [[("singles", encode(LIST), {"count": count})]] if count else []
 
 
 def _habit_row(habit: Mapping[str, Any]) -> Row:

@@ -1,4 +1,4 @@
-"""Buttons below a single reminder that was asked for, and below questions about what words mean."""
+"""Buttons below a single reminder that was asked for, below the card of all, and below questions what words mean."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,6 +8,9 @@ from reminderbot.telegram.keyboards.layout import Layout, Row
 
 BACK, INSTEAD, WAY = "takeback", "instead", "way"
 """Verbs: undo what was asked for, another habit at that moment, one of the ways in which it can be meant."""
+
+LIST, CANCEL, CANCEL_ALL = "singles", "cancel", "cancelall"
+"""Verbs: the card of the single reminders, cancel one of them, cancel all that it shows."""
 
 QUESTIONS = (
     "once.which_clock",
@@ -36,6 +39,16 @@ def _ways(args: Mapping[str, Any]) -> list[Row]:
     ]
 
 
+def _list(args: Mapping[str, Any]) -> list[Row]:
+    """One in a row: its time and what it is for take the whole width of a phone."""
+    found = args["singles"]
+    rows: list[Row] = [[("cancel", encode(CANCEL, one["id"]), one)] for one in found]
+    last: Row = [("plans", encode("plans"))]
+    if "newest" in args and len(found) > 1:
+        last = [("all", encode(CANCEL_ALL, args["newest"]), {"count": len(found)}), *last]
+    return [*rows, last, *undo(args)]
+
+
 def _named(*names: str) -> Layout:
     """The ways of a question in a row, each under a name of its own."""
     return lambda args: [[(name, encode(WAY, args["draft"], str(place))) for place, name in enumerate(names)]]
@@ -43,6 +56,7 @@ def _named(*names: str) -> Layout:
 
 LAYOUTS: Mapping[str, Layout] = {
     "once.set": _set,
+    "once.list": _list,
     "once.daily_or_once": _named("lasting", "once"),
     "once.weekly_or_once": _named("lasting", "once"),
     "once.lasting": _named("lasting", "no"),

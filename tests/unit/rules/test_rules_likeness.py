@@ -2,7 +2,7 @@
 
 import pytest
 
-from reminderbot.rules.likeness import nearest
+from reminderbot.rules.likeness import nearest, slip
 
 NAMES = {
     "sciatica": ("Sciatica",),
@@ -44,3 +44,25 @@ def test_what_is_no_name_finds_nothing(text: str) -> None:
 
 def test_without_names_nothing_is_found() -> None:
     assert nearest("sciatica", {}) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        ("strech", "stretch"),
+        ("stretsch", "stretch"),
+        ("stertch", "stretch"),
+        ("stretcj", "stretch"),
+        ("mvoes", "moves"),
+    ],
+)
+def test_a_slip_is_one_letter_wrong_left_out_too_many_or_swapped(word: str, name: str) -> None:
+    assert slip(word, {"stretch", "moves", "walk"}) == name
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["stretch", "sketch", "stetches", "tsretch", "etretch", "wak", "walc", "walks", "", "monda", "mondai"],
+)
+def test_a_name_a_short_word_and_what_is_near_to_two_or_to_none_is_no_slip(word: str) -> None:
+    assert slip(word, {"stretch", "walk", "monday", "mondas"}) is None

@@ -127,7 +127,15 @@ def test_the_last_day_of_a_break_is_part_of_it_unless_it_reads_until(words: str)
      ("monday to monday", (11, 23), date(2026, 12, 1)), ("tomorrow for a week", (11, 24), date(2026, 12, 1)),
      ("from friday", (11, 27), date.max), ("from tomorrow until friday", (11, 24), date(2026, 11, 27)),
      ("friday for 1 day", (11, 27), date(2026, 11, 28)),
-     ("10 November to 10 December", (11, 23), date(2026, 12, 11))],
+     ("10 November to 10 December", (11, 23), date(2026, 12, 11)),
+     ("until the 14th", (11, 23), date(2026, 12, 14)), ("from the 28th to the 2nd", (11, 28), date(2026, 12, 3)),
+     ("24th to friday", (11, 24), date(2026, 11, 28)), ("this week", (11, 23), date(2026, 11, 30)),
+     ("for the next two weeks", (11, 23), date(2026, 12, 7)), ("until wensday", (11, 23), date(2026, 11, 25)),
+     ("I'm off tomorow", (11, 24), date(2026, 11, 25)), ("away on friday", (11, 27), date(2026, 11, 28)),
+     ("we're out of office 28.11.", (11, 28), date(2026, 11, 29)), ("on holiday today", (11, 23), date(2026, 11, 24)),
+     ("I am on annual leave until 1 December", (11, 23), date(2026, 12, 1)),
+     ("going on vacation for 10 days, so please pause reminders", (11, 23), date(2026, 12, 3)),
+     ("holiday from 7 dec to 11 dec", (12, 7), date(2026, 12, 12))],
 )  # fmt: skip
 def test_a_break_has_the_nearest_days_that_make_sense(
     words: str, first: tuple[int, int], resume: date
@@ -155,7 +163,9 @@ def test_on_a_sunday_the_weekend_is_the_one_that_runs() -> None:
      ("2026-12-01 to 9989-12-31", "pause_too_long"), ("from 9999-12-30 for 9 days", "bad_pause"),
      ("2026-12-01 to 9999-12-31", "bad_pause"), ("until 9999-12-31", "bad_pause"),
      ("3-5 days", "bad_pause"), ("9-12", "bad_pause"), ("from work", "bad_pause"), ("friday to", "bad_pause"),
-     ("24 to friday", "bad_pause"), ("31-32 December", "bad_pause"), ("friday for a bit", "bad_pause")],
+     ("24 to friday", "bad_pause"), ("until 14", "bad_pause"), ("away tuesday 1/2", "pause_which"),
+     ("I'm away yesterday", "bad_pause"), ("on holiday in 2 weeks", "bad_pause"),
+     ("31-32 December", "bad_pause"), ("friday for a bit", "bad_pause")],
 )  # fmt: skip
 def test_a_break_that_is_not_clear_is_refused_with_a_reason(words: str, code: str) -> None:
     assert refusal(parse_pause, words, MONDAY)[0] == code
@@ -199,7 +209,11 @@ def test_any_pieces_of_such_words_are_a_break_of_the_coming_year_or_refused(
     "words",
     ["pause from friday to monday", "pause fri-mon", "Please pause my reminders from 24 December to 2 January",
      "pause 24.12.-2.1.", "pause next week", "pause over the weekend", "pause this weekend",
-     "I’m away from friday to monday", "i'll be on holiday until 2 January",
+     "I’m away from friday to monday", "i'll be on holiday until 2 January", "away next week", "Off tomorrow!",
+     "on holiday from 7 dec to 11 dec", "I'm on vacation next week", "on vacation 24 dec to 2 jan",
+     "holidays 24.12.-2.1.",
+     "hi, I'm on my annual leave 24-31 December", "out of the office until the 14th", "I'm away on friday",
+     "we are going on holiday from friday to monday, please pause", "on vaccation next week",
      "pause everything", "pause me for 3 days", "pause Dec 24 - Jan 2"],
 )  # fmt: skip
 def test_a_wish_for_a_break_is_heard_in_free_words(words: str) -> None:
@@ -209,7 +223,11 @@ def test_a_wish_for_a_break_is_heard_in_free_words(words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     ["I’m off to bed", "i'm off from work", "pause from work hurts", "pause march back pain", "pause monday's pain",
-     "I'm away", "pause the pain"],
+     "I'm away", "pause the pain", "on holiday", "away 5", "off", "away next week?", "my boss is on holiday next week",
+     "I'm off to berlin on friday", "off my feet since monday", "leave me alone",
+     "I'm off work with my back since friday",
+     "not away next week", "away in two weeks", "on holiday my back hurts", "I'm off now",
+     "off for a bit", "away, next week my hip"],
 )  # fmt: skip
 def test_other_words_are_no_wish_for_a_break(words: str) -> None:
     assert not is_pause(words)

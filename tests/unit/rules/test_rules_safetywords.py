@@ -12,7 +12,8 @@ from reminderbot.rules.safetywords import CardButton, Reply, card_button, of_lis
         ("I think so", Reply.YES), ("not sure", Reply.YES), ("I don’t know", Reply.YES), ("Sí", Reply.YES),
         ("no", Reply.NO), ("Nope.", Reply.NO), ("not really", Reply.NO), ("não", Reply.NO),
         ("It went away", Reply.GONE), ("it's gone now, thanks", Reply.GONE), ("no, it went away", Reply.GONE),
-        ("yes but it went away", Reply.GONE), ("I'm fine now", Reply.GONE), ("all ok now", Reply.GONE),
+        ("yes but it went away", Reply.GONE), ("yup, it went away", Reply.GONE), ("I'm fine now", Reply.GONE),
+        ("all ok now", Reply.GONE),
         ("Someone else", Reply.OTHER), ("it's my mum", Reply.OTHER), ("not me", Reply.OTHER),
         ("Just a figure of speech", Reply.FIGURE), ("lol just kidding", Reply.FIGURE),
         ("that was a joke", Reply.FIGURE),
@@ -26,7 +27,7 @@ def test_answers_to_the_question(text: str, read: Reply) -> None:
     "text",
     ["", "ok", "fine", "done", "hello", "no but it tingles", "no idea", "it's numb", "my mum says I should rest",
      "it went away but now it is back", "better safe than sorry", "no, and I can't pee", "not me, my back", "🙂",
-     "gone " * 40],
+     "gone " * 40, "no" + "!" * 90 + " my calf is swollen and hot", "please no"],
 )  # fmt: skip
 def test_what_says_more_or_less_than_an_answer_is_none(text: str) -> None:
     assert reply(text) is None

@@ -12,6 +12,7 @@ from reminderbot.rules.switches import Setting, Switch, read
         ("  Silent   Reminders! ", Setting(Switch.SILENT, on=True)),
         ("please: sound off", Setting(Switch.SILENT, on=True)),
         ("silent off, please", Setting(Switch.SILENT, on=False)),
+        ("silent off pls 👍", Setting(Switch.SILENT, on=False)),
         ("SOUND ON", Setting(Switch.SILENT, on=False)),
         ("pin today", Setting(Switch.CARD, on=True)),
         ("Pin today.", Setting(Switch.CARD, on=True)),

@@ -11,6 +11,7 @@ from reminderbot.rules.cadence import EVERY_DAY, WEEKDAYS, At, Cadence, Every, W
 from reminderbot.rules.timewords import (
     Off,
     WordsError,
+    by_day,
     describe,
     parse_cadence,
     parse_clock,
@@ -104,6 +105,22 @@ WORDS = st.lists(
         ("every day 9:00 except wed-fri", "at 9:00 mon,tue,sat,sun"),
         ("every hour and a half", "every 90m 9:00-12:00 13:00-17:00 weekdays"),
         ("every quarter of an hour", "every 15m 9:00-12:00 13:00-17:00 weekdays"),
+        ("every day at 3", "at 15:00 daily"),
+        ("weekdays at 4", "at 16:00 weekdays"),
+        ("mon 1, tue 5", "at 13:00 17:00 mon,tue"),
+        ("at 10, 1 and 4", "at 10:00 13:00 16:00 daily"),
+        ("daily at 6", "at 6:00 daily"),
+        ("every hour from 1 to 5", "every 60m 13:00-17:00 weekdays"),
+        ("between 2 and 6", "every 60m 14:00-18:00 weekdays"),
+        ("2-6 9-12", "every 60m 9:00-12:00 14:00-18:00 weekdays"),
+        ("5-17", "every 60m 5:00-17:00 weekdays"),
+        ("4-12", "every 60m 4:00-12:00 weekdays"),
+        ("daily at 3am", "at 3:00 daily"),
+        ("daily at 03", "at 3:00 daily"),
+        ("daily at 3:00", "at 3:00 daily"),
+        ("2:00-6:00 daily", "every 60m 2:00-6:00 daily"),
+        ("every morning at 5", "at 5:00 daily"),
+        ("every night at 2", "at 2:00 daily"),
     ],
 )
 def test_a_plan_is_read_the_way_it_was_meant(text: str, plan: str) -> None:
@@ -171,6 +188,8 @@ def test_a_part_that_is_not_named_keeps_its_value(text: str, base: Cadence | Non
         ("weekdayz", "unknown_days", {"word": "weekdayz"}),
         ("mon-foo", "unknown_days", {"word": "foo"}),
         ("mon-", "unknown_days", {"word": "mon"}),
+        ("mon to fridy", "unknown_days", {"word": "fridy"}),
+        ("sat thru a meeting", "unknown_word", {"word": "a"}),
         (
             "9-12 11-13",
             "overlapping_windows",
@@ -244,6 +263,22 @@ def test_a_window_that_can_be_meant_in_two_ways_comes_with_both(text: str, ways:
 )
 def test_a_window_that_is_clear_is_not_asked_about(text: str) -> None:
     assert outcome(parse_cadence, text, None) != "which_window"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("every day at 2:30", "every day at 14:30"),
+        ("every day at half past three", "every day at 15:30"),
+        ("from 1:30 to 5 on mondays", "from 13:30 to 17:00 on mondays"),
+        ("every day at 02:30", "every day at 02:30"),
+        ("every day at 6:30", "every day at 6:30"),
+        ("every morning at 5:30", "every morning at 5:30"),
+        ("Every 3 Days at 25:00", "Every 3 Days at 25:00"),
+    ],
+)
+def test_in_a_sentence_a_time_with_its_minutes_is_by_day_as_well(text: str, meant: str) -> None:
+    assert by_day(text) == meant
 
 
 def test_twelve_times_a_quarter_of_an_hour_apart_are_a_plan() -> None:

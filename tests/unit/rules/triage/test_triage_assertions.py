@@ -3,6 +3,7 @@
 import pytest
 
 from reminderbot.rules.triage import Assertion, Level
+from reminderbot.rules.yesno import NO, YES
 from tests.unit.rules.triage.tiny import reasons, verdict
 
 
@@ -296,6 +297,11 @@ def test_an_age_is_read_from_its_number(text: str, concept: str) -> None:
     ],
 )
 def test_a_question_and_its_answer_are_a_statement(text: str) -> None:
+    assert verdict(text).level is Level.EMERGENCY
+
+
+@pytest.mark.parametrize("text", [f"numb groin? {yes}" for yes in YES] + [f"can you pee? {no}" for no in NO])
+def test_every_yes_and_no_that_the_bot_knows_answers_such_a_question(text: str) -> None:
     assert verdict(text).level is Level.EMERGENCY
 
 
