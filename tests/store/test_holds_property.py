@@ -142,7 +142,7 @@ def goes_by_the_promise(store: Store, around: Surroundings, happened: list[tuple
 
 
 def test_exercise_is_stopped_exactly_as_long_as_something_stands(store: Store, around: Surroundings) -> None:
-    @settings(deadline=None, max_examples=120)
+    @settings(deadline=None, max_examples=40 if store.is_server else 120)
     @given(st.lists(events, max_size=10))
     def check(happened: list[tuple[str, object]]) -> None:
         goes_by_the_promise(store, around, happened)

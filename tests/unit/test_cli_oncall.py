@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,17 @@ from reminderbot.services.work import Surroundings, Work
 from reminderbot.store import engine, tables
 from reminderbot.store.engine import Store
 from tests.unit import test_cli_commands as usual
+from tests.unit.library.library_folder import complete_folder
 from tests.unit.ops.test_ops_doctor import served
 from tests.unit.test_cli_commands import Command, refused
 
-command = usual.command
+usual_command = usual.command
+
+
+@pytest.fixture
+def command(usual_command: Command, tmp_path: Path) -> Command:
+    """Run a command with little content, which is read quickly."""
+    return partial(usual_command, REMINDERBOT_CONTENT=str(complete_folder(tmp_path / "content").path))
 
 
 @pytest.fixture(scope="module")

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from reminderbot.demo.telegram import TOKEN, OfflineTelegram, serve
-from reminderbot.library.loader import default_folder
 from reminderbot.ops.doctor import SPREAD_FROM, Finding, Level, Machine, Subject, examine
 from reminderbot.store import schema
 from reminderbot.store.engine import Store, parse_url
 from reminderbot.store.tables import Standing, subscribers
 from reminderbot.store.vault import Vault, key_beside, new_key
+from tests.unit.library.library_folder import complete_folder
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 NO_CONTENT = Path("/nonexistent/content")
@@ -88,8 +88,9 @@ def seen(findings: Iterator[Finding], what: str) -> Finding:
     return next(finding for finding in findings if finding.what == what)
 
 
-def test_a_healthy_bot_gets_only_good_news(database: Path, api: str) -> None:
-    findings = list(examine(subject(database, api, content=default_folder()), machine()))
+def test_a_healthy_bot_gets_only_good_news(database: Path, api: str, tmp_path: Path) -> None:
+    content = complete_folder(tmp_path / "content").path
+    findings = list(examine(subject(database, api, content=content), machine()))
     assert [finding.what for finding in findings] == [
         "API", "token", "clock", "database", "key", "on call", "place", "content", "disk", "zones",
         "rate",
