@@ -72,7 +72,8 @@ def plan_next(work: Work, chat_id: int, habit: str | None = None) -> None:
     """Work out anew when one habit, or each, is due: after any change of cadence, zone, pause or standing.
 
     1. Not active, or left in peace after two silent weeks: nothing is due.
-    2. Otherwise the first moment after now whose habit day is not paused. The grid itself never moves.
+    2. Otherwise the first moment after now whose habit day is not paused, and which an early move has not made void.
+       The grid itself never moves.
     """
     who = people.get(work.tx, chat_id)
     if who is None:
@@ -81,7 +82,9 @@ def plan_next(work: Work, chat_id: int, habit: str | None = None) -> None:
         if habit in (None, row.habit):
             runs = due.is_active(who) and who.quiet_on is None and not row.off
             known = row.habit in work.around.library.habits
-            next_at = grid(work, who, row).next_at(work.at) if runs and known else None
+            spared = due.spared(work.tx, chat_id, row.habit, work.at)
+            coming = grid(work, who, row).coming(work.at) if runs and known else ()
+            next_at = next((moment.at for moment in coming if moment.at != spared), None)
             due.set_next(work.tx, chat_id, row.habit, next_at)
 
 

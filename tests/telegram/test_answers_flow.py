@@ -188,6 +188,16 @@ def test_a_move_just_before_a_nudge_spares_it_and_says_so(here: World, ana: Some
     assert "leave out" not in ana.sees("Move: done")
 
 
+def test_a_spared_nudge_is_not_named_again_after_a_break_is_planned(here: World, ana: Somebody) -> None:
+    ana.says("did it")
+    ana.sees("I leave out the one at 9:00.")
+    here.fast_forward(minutes=1)
+    ana.says("/pause 8 to 9 January")
+    assert "Mon 9:00" not in ana.sees("Mon 10:00 Move")
+    ana.says("undo")
+    assert "Mon 9:00" not in ana.sees("Mon 10:00 Move")
+
+
 def test_a_snooze_in_a_break_is_refused_instead_of_promised(here: World, ana: Somebody) -> None:
     here.fast_forward(minutes=6)
     ana.says("/pause")
