@@ -85,7 +85,7 @@ def goes_by_the_promise(store: Store, around: Surroundings, done: list[tuple[int
 
 
 def test_a_chain_of_snoozes_has_an_end_and_leaves_the_plan_alone(store: Store, around: Surroundings) -> None:
-    @settings(deadline=None, max_examples=40)
+    @settings(deadline=None, max_examples=12 if store.is_server else 40)
     @given(steps)
     def check(done: list[tuple[int, str, int]]) -> None:
         goes_by_the_promise(store, around, done)
