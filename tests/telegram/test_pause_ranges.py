@@ -167,6 +167,7 @@ def test_a_break_that_runs_into_the_one_to_come_is_told_as_one(ana: Somebody) ->
     [
         lambda who: who.says("/resume"),
         lambda who: who.says("reminders on again"),
+        lambda who: who.says("I'm back"),
         lambda who: who.taps("Resume now", who.person.messages[-1]),
     ],
 )
@@ -192,6 +193,25 @@ def test_resume_takes_back_a_break_as_it_has_just_been_told(ana: Somebody) -> No
     ana.sees("Noted", "To take it back, send /resume")
     ana.says("/resume")
     ana.sees("The break is taken back")
+
+
+@pytest.mark.parametrize("words", ["im back!", "Hi, I am back from my holiday", "back to work", "back again"])
+def test_who_says_that_they_are_back_ends_the_break(ana: Somebody, words: str) -> None:
+    ana.says("/pause 3d")
+    ana.sees("Paused until")
+    ana.says(words)
+    ana.sees("Next, by your clock")
+    ana.says(words)
+    ana.sees("There was no pause", "Next, by your clock")
+
+
+@pytest.mark.parametrize("words", ["back", "I'm back in pain", "back pain again", "I am back and forth"])
+def test_words_of_the_back_end_no_break(ana: Somebody, words: str) -> None:
+    ana.says("/pause 3d")
+    ana.sees("Paused until")
+    ana.says(words)
+    ana.says("/today")
+    ana.sees("/resume ends the pause")
 
 
 def test_a_break_without_an_end_lasts_until_resume(december: World, ana: Somebody) -> None:

@@ -15,6 +15,12 @@ from reminderbot.telegram.handlers import parts
 _NO_PAUSE = Pause(date.min, date.min)
 _WANTED = r"(?:(?:please )?(?:turn|switch|put) )?(?:my |the )?reminders (?:back )?on(?: again)?(?: please)?"
 
+_BACK = (
+    r"(?:(?:hi|hello|hey|ok|okay)\W+)?(?:(?:i['’]?m|i am|we['’]?re|we are)(?: now)? back(?: home)?|(?<!\w)back(?= \w))"
+    r"(?: (?:from|at|to)(?: my| the| our)? (?:holidays?|vacation|leave|break|trip|travels?|work|office))?(?: again| now)?"
+)
+"""Words of somebody who was away."""
+
 
 async def pause(_: Update, context: Context) -> None:
     """Pause for as long as the words say."""
@@ -29,6 +35,11 @@ async def away(_: Update, context: Context) -> None:
 async def resume(_: Update, context: Context) -> None:
     """End the pause."""
     await context.commit(services.resume, context.chat_id)
+
+
+async def back(_: Update, context: Context) -> None:
+    """End the pause that runs, in words that speak of no pause; one to come stays."""
+    await context.commit(services.resume, context.chat_id, vaguely=True)
 
 
 async def wanted(_: Update, context: Context) -> None:
@@ -66,6 +77,7 @@ HANDLERS: list[BaseHandler[Update, Context, None]] = [
     CommandHandler(["resume", "unpause"], resume, parts.NEW),
     MessageHandler(parts.says(is_pause), away),
     MessageHandler(parts.bare("resume", "unpause"), resume),
+    MessageHandler(parts.bare(_BACK), back),
     MessageHandler(parts.bare(_WANTED), wanted),
     CallbackQueryHandler(press_pause, callbacks.pattern("pause")),
     CallbackQueryHandler(press_resume, callbacks.pattern("resume")),
