@@ -209,6 +209,8 @@ def _read_open(words: str) -> Reading | None:
     if len(beside.split()) > _MOST_WORDS_BESIDE or first in phrases.TAKES_BACK:
         return None
     if opening in _COMMANDS:
-        return Reading(_COMMANDS[opening], rest=beside)
+        word = _COMMANDS[opening]
+        is_other = word is Word.SKIP and first in phrases.OTHER_THINGS
+        return None if is_other else Reading(word, rest=beside)
     told = opening in phrases.TELLINGS and first in phrases.KNOWN_THINGS
     return Reading(Word.DONE, rest=beside) if told else None

@@ -73,6 +73,9 @@ KNOWN_THINGS = frozenset(
 THINGS = re.compile(r"^(?:with )?(?:(?:it|this one|that one|this|that|them|the|my|a|todays|on)(?: |$))*")
 """Words between an answer and what it is about."""
 
+OTHER_THINGS = frozenset(_list("lunch, breakfast, dinner, supper, dessert, meals, school, work, class"))
+"""What people skip that is no reminder: `I skipped lunch`."""
+
 TAKES_BACK = frozenset(
     _list(
         """not, no, nope, never, later, soon, tomorrow, when, if, in, by, after, until, before, next,

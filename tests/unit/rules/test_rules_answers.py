@@ -24,7 +24,8 @@ finished the report|did you send this|I skipped lunch today and feel bad|skip to
 later I will have lunch with Ann|I have no time for this because my boss is here|I'm not busy|in town|hello|thanks|
 10|?|!!!|/done|/skip move|my back hurts, don't skip|
 my back hurts when I skip|wait, what is this?|done with all of the chapters in my book|
-My back hurts. I skipped lunch|back pain, skipped work today|my neck aches, I skipped yoga yesterday|
+I skipped lunch|skipped dinner today|I skip breakfast|I skipped breakfast, my back hurts|My back hurts. I skipped lunch|
+back pain, skipped work today|my neck aches, I skipped yoga yesterday|
 my boss hurts, on a call|my kid hurts, not now|my mum's back hurts, skip|a sore loser, skip|a sore loser skip|
 in pain, not today|my back hurts, busy"""
 
@@ -167,7 +168,6 @@ def test_a_span_alone_is_bare(text: str, minutes: int) -> None:
         ("skip, my cat is ill", Word.SKIP, "my cat is ill"),
         ("skip, my kid hurts", Word.SKIP, "my kid hurts"),
         ("skip, a sore loser", Word.SKIP, "a sore loser"),
-        ("I skipped breakfast, my back hurts", Word.SKIP, "breakfast, my back hurts"),
         ("I'm in a meeting. My back hurts", Word.SKIP, "my back hurts"),
         ("driving, my back hurts", Word.SKIP, "my back hurts"),
     ],
