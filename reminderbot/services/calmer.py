@@ -1,5 +1,6 @@
 """Offering fewer reminders to somebody who lets them pass."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from reminderbot.rules.cadence import Every
@@ -28,7 +29,7 @@ def offer(work: Work, chat_id: int, habit: str) -> None:
     if notices.of(safety, today) or reports.unsettled(work.tx, chat_id):
         return
     now = _interval(work, chat_id, habit)
-    longer = _longer(now) if now else None
+    longer = _longer(now, CALMER_MINUTES) if now else None
     if longer and history.offer_calmer(work.tx, chat_id, work.at, work.at - OFFER_AGAIN):
         unasked(work, chat_id, "calmer.offer", {"habit": habit, "now": now, "interval": longer})
 
@@ -67,7 +68,7 @@ def _step(work: Work, chat_id: int, tap: Tap | None, habit: str, *, more: bool) 
         tell_plan(work, chat_id, tap, habit)
         return
     now, chosen = min(often)
-    step = _shorter(now) if more else next((minutes for minutes in STEPS if minutes > now), None)
+    step = _shorter(now, STEPS) if more else _longer(now, STEPS)
     if step is None:
         template = "remind.oftenest" if more else "remind.rarest"
         answer(work, chat_id, tap, template, cadences.named(work, chat_id, chosen))
@@ -93,14 +94,14 @@ def keep(work: Work, chat_id: int, tap: Tap | None = None) -> None:
         answer(work, chat_id, tap, "calmer.kept")
 
 
-def _longer(now: int) -> int | None:
-    """The first interval that is longer; none when it is calm already."""
-    return next((minutes for minutes in CALMER_MINUTES if minutes > now), None)
+def _longer(now: int, steps: Sequence[int]) -> int | None:
+    """The first of these intervals that is longer; none when it is calm already."""
+    return min((minutes for minutes in steps if minutes > now), default=None)
 
 
-def _shorter(now: int) -> int | None:
-    """The next interval that is shorter; none when it is as short as may be."""
-    return max((minutes for minutes in STEPS if minutes < now), default=None)
+def _shorter(now: int, steps: Sequence[int]) -> int | None:
+    """The next of these intervals that is shorter; none when it is as short as may be."""
+    return max((minutes for minutes in steps if minutes < now), default=None)
 
 
 def _interval(work: Work, chat_id: int, habit: str) -> int | None:

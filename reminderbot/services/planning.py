@@ -14,7 +14,7 @@ from reminderbot.rules.timewords.apart import Parts, apart, is_moving, recurs
 from reminderbot.rules.timewords.days import days_text
 from reminderbot.rules.timewords.once import Once
 from reminderbot.rules.timewords.spelling import spelt
-from reminderbot.services import answers, cadences, drafts, outbox, pauses, requests, tweaks
+from reminderbot.services import answers, cadences, drafts, outbox, pauses, requests, tweaks, unread
 from reminderbot.services import once as single
 from reminderbot.services.answers import Said
 from reminderbot.services.replies import Tap, answer, refuse, subscriber, tell
@@ -60,10 +60,13 @@ def remind(
     text = _spelt(library, text)
     first, _, rest = text.partition(" ")
     asked_for = rest if first.lower() == "me" else sentences.asked_for(text)
-    if free := free_days(library, text):
+    free, is_sure = free_days(library, text), manner is Manner.COMMAND
+    if free and not (is_sure or free.is_clear) and tweaks.is_about_an_ache(work, chat_id):
+        unread.not_understood(work, chat_id, text)
+    elif free:
         cadences.leave_out(work, chat_id, free.what or None, free.days)
     elif change := tweaks.read(library, text):
-        tweaks.make(work, chat_id, text, change, is_sure=manner is Manner.COMMAND)
+        tweaks.make(work, chat_id, text, change, is_sure=is_sure)
     elif days := sentences.days_off(text):
         pauses.pause(work, chat_id, days, tap)
     elif asked_for is not None:
@@ -168,7 +171,9 @@ def _do(work: Work, chat_id: int, text: str, when: datetime, manner: Manner, tap
     library, now = work.around.library, clock.wall_of(when, clock.zone(who.zone))
     in_front, rest = (None, text) if manner is Manner.SENTENCE else requests.habit_in_front(library, text)
     try:
-        meant = _read(library, rest, now, Manner.COMMAND if in_front else manner)
+        # With a habit in front it is a plan, as after the command; its times are those of a sentence all the same.
+        is_exact = manner is Manner.COMMAND
+        meant = _read(library, rest, now, Manner.COMMAND if in_front else manner, is_exact=is_exact)
     except WordsError as error:
         refuse(work, chat_id, tap, error.code, error.args_)
         return
@@ -210,14 +215,19 @@ def _plan(work: Work, chat_id: int, habit: str | None, meant: Meant) -> None:
         cadences.remind(work, chat_id, f"{habit or ''} {meant.plan}".strip())
 
 
-def _read(library: Library, text: str, now: datetime, manner: Manner) -> Meant | None:
+def _read(
+    library: Library, text: str, now: datetime, manner: Manner, *, is_exact: bool = False
+) -> Meant | None:  # fmt: skip
     """The first way to take the words apart that is clear, else one that a refusal can say more about; none without.
+
+    Where it ``is_exact``, a time with its minutes is that of a clock with 24 hours: /remind stretch 2:15 is in the
+    night. In a sentence any time that leaves it open goes by day.
 
     Raises WordsError for a moment that is not ahead, or on a day that there is not.
     """
     unclear, last = None, requests.habit_at_end(library, text)
-    # After a command a time with its minutes is exact: /remind stretch 2:15 is in the night.
-    is_exact = manner is Manner.COMMAND and _WITH_MINUTES.search(text) is not None
+    # "Half past two" is by day after a command as well.
+    is_exact = is_exact and _WITH_MINUTES.search(text) is not None
     for time, purpose in (*apart(text), *([Parts(*last)] if last else [])):
         habit, _ = requests.take_habit(library, purpose)
         if purpose and habit is None and manner is not Manner.SENTENCE:

@@ -8,11 +8,10 @@ from datetime import date
 from reminderbot.library.loader import Library
 from reminderbot.library.models import Habit
 from reminderbot.rules.timewords import WordsError, parse_duration
+from reminderbot.rules.timewords.asking import REMINDER
 from reminderbot.rules.timewords.past import split_past_day
 
-_ALL = frozenset(
-    ("", "reminder", "reminders", "messages", "any reminders", "more reminders", "notifications", "pings")
-)
+_ALL = re.compile(rf"(?:(?:(?:any|more) )?(?:{REMINDER}|messages))?")
 _EDGES = re.compile(r"^\W+|\W+$")
 
 
@@ -78,7 +77,7 @@ def every_name(library: Library) -> frozenset[str]:
 
 def which(library: Library, words: str) -> str | None:
     """The habit that words in lower case mean; empty where they mean all of them, none where something else."""
-    return "" if words in _ALL else find_habit(library, words)
+    return find_habit(library, words) or ("" if _ALL.fullmatch(words) else None)
 
 
 def find_habit(library: Library, name: str) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from reminderbot.library.loader import Library
-from reminderbot.rules.cadence import MINUTES_A_DAY, At, Every, Window
+from reminderbot.rules.cadence import At, Every, Window
 from reminderbot.rules.echo import echo
 from reminderbot.rules.timewords import hours, oftener
 from reminderbot.rules.timewords.clocks import clock_text, window_text
@@ -14,7 +14,9 @@ from reminderbot.services import (
     asides,
     cadences,
     calmer,
+    checked,
     followups,
+    holds,
     outbox,
     reminders,
     requests,
@@ -26,7 +28,8 @@ from reminderbot.services.schedules import Schedule
 from reminderbot.services.work import Work
 from reminderbot.store.queries import outbox as outbox_rows
 
-_ABOUT_AN_ACHE = ("symptom.ache",)
+_ABOUT_A_SYMPTOM = ("symptom.", "safety.")
+"""How the templates begin of all that is said and asked about aches, signs and reports."""
 
 
 class Tweak(NamedTuple):
@@ -37,7 +40,9 @@ class Tweak(NamedTuple):
 
 
 class _Cut(NamedTuple):
-    free: Window
+    """Hours that are free, if there are any, and what is left."""
+
+    free: Window | None
     left: Sequence[Window]
 
 
@@ -51,11 +56,11 @@ def read(library: Library, text: str) -> Tweak | None:
 def make(work: Work, chat_id: int, text: str, tweak: Tweak, *, is_sure: bool) -> None:
     """Make a small change, and read it back; or say why not, and what to write.
 
-    "More often" or "not after five" alone may tell of an ache: where one was told just now they change nothing,
-    unless it ``is_sure`` that a plan is meant.
+    "More often" or "not after five" alone may tell of an ache: where one was told, or asked about, just now they
+    change nothing, unless it ``is_sure`` that a plan is meant. Nor while exercise is on hold for one.
     """
     change, habit = tweak
-    if not (is_sure or change.is_clear) and _is_about_an_ache(work, chat_id):
+    if not (is_sure or change.is_clear) and is_about_an_ache(work, chat_id):
         unread.not_understood(work, chat_id, text)
     elif isinstance(change, Free):
         if subscriber(work, chat_id):
@@ -66,9 +71,13 @@ def make(work: Work, chat_id: int, text: str, tweak: Tweak, *, is_sure: bool) ->
         calmer.fewer(work, chat_id, habit=habit)
 
 
-def _is_about_an_ache(work: Work, chat_id: int) -> bool:
-    told = outbox_rows.newest_of(work.tx, chat_id, _ABOUT_AN_ACHE, work.at - followups.WINDOW)
-    return told is not None or asides.open_one(work, chat_id) is not None
+def is_about_an_ache(work: Work, chat_id: int) -> bool:
+    """Whether an ache, or a sign of something, is what was spoken of last, as far as that can be told."""
+    if asides.open_one(work, chat_id) or holds.is_held(holds.row(work, chat_id)):
+        return True
+    templates = [name for name in work.around.library.messages if name.startswith(_ABOUT_A_SYMPTOM)]
+    told = outbox_rows.newest_of(work.tx, chat_id, templates, work.at - followups.WINDOW)
+    return told is not None or checked.page(work, chat_id, None) is not None
 
 
 def _free(plan: Schedule, habit: str, wanted: Free) -> None:
@@ -108,7 +117,7 @@ def _cut_of(plan: Every, wanted: Free) -> _Cut:
     ways = [_Cut(free, without(now, free)) for free in wanted.windows]
     found = [way for way in ways if way.left] or ways
     changing = [way for way in found if way.left != now]
-    return next(iter(changing or found), _Cut(Window(0, MINUTES_A_DAY), now))
+    return next(iter(changing or found), _Cut(None, now))
 
 
 def _tell_what_stays(plan: Schedule, rows: Sequence[Any], cut: _Cut) -> None:
@@ -129,6 +138,6 @@ def _tell_what_stays(plan: Schedule, rows: Sequence[Any], cut: _Cut) -> None:
             outbox.say(plan.work, plan.who.chat_id, "remind.still", args | {"clocks_list": clocks})
 
 
-def _is_in(free: Window, minute: int) -> bool:
+def _is_in(free: Window | None, minute: int) -> bool:
     """Whether a time lies in hours that are free: not after five may be at five."""
-    return free.start < minute < free.end or minute == free.start == 0
+    return free is not None and (free.start < minute < free.end or minute == free.start == 0)

@@ -114,7 +114,8 @@ def test_several_habits_at_intervals_are_cut_together(ana: Somebody) -> None:
     ana.sees("13:00-17:00", "9:00-18:00")
 
 
-@pytest.mark.parametrize("words", ["more often", "not after 5 pm", "less often", "only before noon"])
+@pytest.mark.parametrize("words", ["more often", "not after 5 pm", "less often", "only before noon",
+                                   "not on mondays", "no move on mondays", "no move after 3"])  # fmt: skip
 def test_after_an_ache_it_is_about_the_ache(here: World, ana: Somebody, words: str) -> None:
     ana.says("my back hurts")
     ana.forgets_what_was_said()
@@ -125,6 +126,81 @@ def test_after_an_ache_it_is_about_the_ache(here: World, ana: Somebody, words: s
     ana.forgets_what_was_said()
     ana.says(words)
     ana.sees("Move: every")
+
+
+@pytest.mark.parametrize("words", ["not before 11", "more often", "no move before 11"])
+def test_while_the_signs_are_asked_about_it_is_about_them(here: World, ana: Somebody, words: str) -> None:
+    here.fast_forward(minutes=10)
+    ana.says("/symptom")
+    here.fast_forward(minutes=20)
+    ana.forgets_what_was_said()
+    ana.says(words)
+    ana.sees("didn't get that")
+    ana.sees_nothing()
+
+
+def test_after_the_check_small_words_may_be_about_it_as_well(ana: Somebody) -> None:
+    ana.says("/symptom")
+    ana.says("none of these")
+    ana.forgets_what_was_said()
+    ana.says("more often")
+    ana.sees("didn't get that")
+
+
+def test_words_about_reminders_change_them_even_then(ana: Somebody) -> None:
+    ana.says("/symptom")
+    ana.forgets_what_was_said()
+    ana.says("no reminders before 11")
+    ana.sees("Move: every 60 min, 11:00-12:00, 13:00-17:00")
+    ana.says("/remind more often")
+    ana.sees("Move: every 45 min")
+
+
+def test_while_exercise_is_on_hold_small_words_change_no_plan(here: World, ana: Somebody) -> None:
+    ana.says("my groin is numb and I can't pee")
+    here.fast_forward(hours=13)
+    ana.forgets_what_was_said()
+    ana.says("less often")
+    ana.sees("didn't get that")
+    ana.sees_nothing()
+
+
+@pytest.mark.parametrize("words", ["no reminders after 24:00", "nothing after midnight"])
+def test_where_no_hours_are_freed_nothing_is_said_to_come_in_them(ana: Somebody, words: str) -> None:
+    ana.says(words)
+    ana.sees("Move: every 60 min, 9:00-12:00, 13:00-17:00")
+    ana.sees_nothing()
+
+
+@pytest.mark.parametrize(
+    ("words", "plan"),
+    [
+        ("stretch at 5", "17:00"),
+        ("stretch at 5:30", "17:30"),
+        ("set stretch to 5:30", "17:30"),
+        ("stretch every day at 5:30", "17:30"),
+        ("/remind stretch 5", "17:00"),
+        ("/remind stretch 5:30", "Stretch: at 5:30"),
+        ("/remind stretch at half past five", "17:30"),
+        ("/remind move mon-fri 1-5", "13:00-17:00"),
+        ("move mon-fri 1:30-5", "13:30-17:00"),
+        ("move weekdays 1:30-5", "13:30-17:00"),
+    ],
+)
+def test_times_that_leave_it_open_are_by_day_unless_a_command_gives_their_minutes(
+    ana: Somebody, words: str, plan: str
+) -> None:
+    ana.says(words)
+    ana.sees(plan, "(UTC)")
+
+
+@pytest.mark.parametrize("words", ["off on fridays", "I'm off on fridays", "pause on fridays"])
+def test_days_off_of_each_week_stay_off(ana: Somebody, words: str) -> None:
+    ana.says(words)
+    ana.sees("13:00-17:00, Mon, Tue, Wed, Thu", "Stretch: at 8:30, Mon, Tue, Wed, Thu, Sat, Sun")
+    ana.sees_nothing()
+    ana.taps("Undo")
+    ana.sees("13:00-17:00, weekdays")
 
 
 @pytest.mark.parametrize("words", ["it hurts more often", "I have to pee more often", "no pain after 5 pm",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from reminderbot.rules.cadence import MINUTES_A_DAY
-from reminderbot.rules.timewords.clocks import clock_text, minute_of
+from reminderbot.rules.timewords.clocks import clock_text, is_time, minute_of
 from reminderbot.rules.timewords.daytimes import DAYTIMES
 from reminderbot.rules.timewords.reading import EVERY, LONG_UNITS, RANGE
 
@@ -43,7 +43,9 @@ def in_plan(words: Sequence[str], *, exact: bool) -> list[str]:
 
 
 def _joins(words: Sequence[str], place: int) -> bool:
-    return words[place] in RANGE or (words[place] == "and" and place > 1 and words[place - 2] == "between")
+    """Whether a word joins the ends of a window: "mon-fri" is none."""
+    joins = words[place] in RANGE or (words[place] == "and" and place > 1 and words[place - 2] == "between")
+    return joins and is_time(words[place - 1])
 
 
 def _counts(words: Sequence[str], place: int) -> bool:

@@ -26,6 +26,9 @@ _GROUPS = {
 DAY_WORDS = "|".join(sorted({*ONE_DAY, *_GROUPS} - {"day", "days", "all"}, key=len, reverse=True))
 """A pattern of every word that names days by itself."""
 
+EACH_WEEK = "|".join(word for word in (*ONE_DAY, "weekdays", "weekends") if word.endswith(("days", "ends")))
+"""A pattern of the words for days of each week: `fridays`, `weekends`."""
+
 _NAMES = {EVERY_DAY: "daily", WEEKDAYS: "weekdays", WEEKENDS: "weekends"}
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from reminderbot.rules.cadence import MINUTES_A_DAY, Window
 from reminderbot.rules.timewords.apart import LONGEST
+from reminderbot.rules.timewords.asking import POLITE, POLITE_END, REMINDERS, may_tell, speaks_of_reminders
 from reminderbot.rules.timewords.bare import by_day, is_bare
 from reminderbot.rules.timewords.clocks import minute_of
 from reminderbot.rules.timewords.days import DAY_WORDS
@@ -14,31 +15,40 @@ from reminderbot.rules.timewords.tidy import tidy
 
 _NOON = MINUTES_A_DAY // 2
 _TIME = r"(?:\d{1,2}(?:[:.]\d\d)?(?:[ap]m?)?|\d{4}|noon|midnight)"
-_POLITE = r"(?:\W+(?:please|pls|thanks|thank you|any ?more|from now on))*\W*"
 _FREE = re.compile(
     r"(?P<head>.*?)\b(?:(?P<side>after|later than|past|before|earlier than|until|till|from) "
     rf"(?P<time>{_TIME})(?: on)?|(?:between|from) (?P<first>{_TIME}) ?(?:and|to|until|-) ?(?P<last>{_TIME}))"
-    rf"(?P<days> (?:(?:on|this|the|every|each) )*(?:{DAY_WORDS}|today|tomorrow|tonight)\b.*?)?{_POLITE}"
+    rf"(?P<days> (?:(?:on|this|the|every|each) )*(?:{DAY_WORDS}|today|tomorrow|tonight)\b.*?)?{POLITE_END}"
 )
-_LEAD = (
-    r"(?:(?:please|pls|but|so|ok|can you|could you|i'd like|i want)\W+)*(?:(?P<front>[a-z][\w -]{1,30}?) )??"
+_LEAD = rf"\W*(?P<polite>{POLITE})"
+_REMIND = r"(?:(?:remind|nudge|ping|notify|bother|disturb)(?: me)?|(?:send|give)(?: me)?)"
+_NAME = rf"[a-z][\w -]{{1,30}}?)(?: {REMINDERS})?"
+_FRONT = rf"(?:(?:to |my |the )?(?P<front>{_NAME} )?"
+_WHAT = rf"(?: any)?(?: more)?(?: my| the| to)*(?: (?P<what>{_NAME})?(?: any ?more)?\W*"
+_NONE = tuple(
+    re.compile(_LEAD + words)
+    for words in (
+        rf"{_FRONT}(?:no|none|not|never|nothing)(?: any)?(?: ?more)?\W*",
+        rf"no{_WHAT}",
+        rf"(?:not|never)(?: any)?(?: more)? (?P<what>{REMINDERS})\W*",
+        rf"(?:i )?(?:no|not|never|do not|don't) {_REMIND}(?: anything)?{_WHAT}",
+        rf"(?:i )?(?:do not|don't|never) want(?: to be reminded| to get|(?! to\b))(?: anything)?{_WHAT}",
+        rf"stop (?:remind|nudg|ping|notify|bother|disturb)ing(?: me)?{_WHAT}",
+    )
 )
-_REMIND = r"(?:(?:remind|nudge|ping)(?: me)?|(?:send|give)(?: me)?|bother me|disturb me)"
-_WHAT = r"(?: any)?(?: more)?(?: my| the| to)*(?: (?P<what>[a-z][\w -]{1,30}?))?(?: any ?more)?\W*"
-_NONE = re.compile(
-    rf"{_LEAD}(?:(?:no|not|never|nothing|none)(?: {_REMIND})?|(?:i )?(?:do not|don't|never) (?:{_REMIND}"
-    rf"|want(?: to be reminded| to get)?)(?: anything)?|stop (?:remind|nudg|ping)ing(?: me)?){_WHAT}"
+_ONLY = tuple(
+    re.compile(_LEAD + words)
+    for words in (rf"{_FRONT}only\W*", rf"only {_REMIND}{_WHAT}", rf"only (?P<what>{REMINDERS})\W*")
 )
-_ONLY = re.compile(rf"{_LEAD}only(?: {_REMIND})?{_WHAT}")
 _LATER, _EARLIER = ("after", "later than", "past"), ("before", "earlier than")
-_CLEAR = re.compile(r"\b(?:remind|nudg|ping|notif|prompt|send|give|bother|disturb)")
 
 
 class Free(NamedTuple):
     """Hours that are to be free, of what, in the words for it.
 
     ``windows`` are those that may be meant, the likeliest first; the ``word`` for them ``is_time``, or there is no such
-    time. They are of ``some_days`` only, where such were named. It ``is_clear`` whether reminders are meant.
+    time. They are of ``some_days`` only, where such were named. It ``is_clear`` that reminders are meant: the name of a
+    habit alone may be talk about the body.
     """
 
     what: str
@@ -53,21 +63,32 @@ def read(text: str) -> Free | None:
     """Return the hours in which a text wants no reminders; None for other words."""
     words = tidy(text) if len(text) <= LONGEST else ""
     found = _FREE.fullmatch(words)
-    none = _NONE.fullmatch(found["head"]) if found else None
-    only = _ONLY.fullmatch(found["head"]) if found and not none else None
-    head = none or only
+    if found is None:
+        return None
+    none, only = _first(_NONE, found["head"]), _first(_ONLY, found["head"])
+    head, side = none or only, found["side"]
+    what = _what(head) if head else ""
+    if head is None or (what and may_tell(head["polite"], words)):
+        return None
     # "Only from 9 to 5" is a plan, and "nothing until 9" may be of today alone.
-    side = found["side"] if found else None
-    if found is None or head is None or (side in ("until", "till", "from") if none else side is None):
+    if side in ("until", "till", "from") if none else side is None:
         return None
     try:
-        windows, is_time = _windows(found, kept=only is not None), True
+        windows, is_time = _windows(found, kept=none is None), True
     except WordsError:
         windows, is_time = (), False
-    what = head["what"] or head["front"] or ""
     word = found["time"] or f"{found['first']}-{found['last']}"
-    is_clear = bool(what or _CLEAR.search(words))
-    return Free(what, windows, word, is_time, found["days"] is not None, is_clear)
+    return Free(what, windows, word, is_time, found["days"] is not None, speaks_of_reminders(words))
+
+
+def _first(patterns: Sequence[re.Pattern[str]], words: str) -> re.Match[str] | None:
+    return next(filter(None, (pattern.fullmatch(words) for pattern in patterns)), None)
+
+
+def _what(head: re.Match[str]) -> str:
+    """What is named before the words or in them; never both, as talk has: "my back can only move"."""
+    named = head.groupdict("")
+    return named.get("front") or named.get("what") or ""
 
 
 def without(windows: Sequence[Window], free: Window) -> list[Window]:

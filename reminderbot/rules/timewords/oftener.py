@@ -4,14 +4,11 @@ import re
 from typing import NamedTuple
 
 from reminderbot.rules.timewords.apart import LONGEST
+from reminderbot.rules.timewords.asking import POLITE, POLITE_END, REMINDER, REMINDERS
 from reminderbot.rules.timewords.tidy import tidy
 
-_THINGS = r"(?:reminders|nudges|notifications|pings|prompts)"
-_LEAD = re.compile(
-    r"^(?:(?:please|pls|just|but|ok|okay|so|hi|can you|could you|would you|will you|can i|could i|let's|to"
-    r"|i(?:'d| would) like(?: you)?(?: to)?|i (?:want|need)(?: you)?(?: to)?)\W+)*"
-)
-_TAIL = re.compile(r"(?:\W+(?:please|pls|thanks|thank you|from now on|if you can))*\W*$")
+_LEAD = re.compile(rf"^\W*{POLITE}(?:to )?")
+_TAIL = re.compile(rf"{POLITE_END}$")
 _OFTEN = re.compile(
     r"(?:(?:you(?: are|'re)? )?(?:remind(?:ing)?|nudg(?:e|ing)|ping(?:ing)?)(?: me)?(?: to)? |be reminded(?: to)? "
     r"|make (?:it|them|that) )?(?:(?:my |the )?(?P<what>[a-z][\w -]{1,30}?)(?: come)? )?"
@@ -20,10 +17,10 @@ _OFTEN = re.compile(
 )
 _MANY = re.compile(
     r"(?:(?:send|give|have|get)(?: me)? |(?:that's|there are|these are|i get) )?"
-    rf"(?:(?P<more>more(?: frequent)? {_THINGS}|(?:too few|not enough) {_THINGS})"
-    rf"|(?:fewer|less|less frequent|not so many|(?:far |way |much )*too many) {_THINGS}|fewer)"
+    rf"(?:(?P<more>more(?: frequent)? {REMINDERS}|(?:too few|not enough) {REMINDERS})"
+    rf"|(?:fewer|less|less frequent|not so many|(?:far |way |much )*too many) {REMINDERS}|fewer)"
 )
-_CLEAR = re.compile(r"\b(?:remind|nudg|ping|notif|prompt|make (?:it|them)|fewer)")
+_CLEAR = re.compile(rf"\b(?:{REMINDER}\b|remind|nudg|ping|make (?:it|them)|fewer)")
 
 
 class Oftener(NamedTuple):

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from reminderbot.rules.pauses import Pause
 from reminderbot.rules.timewords.apart import LONGEST
+from reminderbot.rules.timewords.asking import POLITE, POLITE_END, REMINDERS
 from reminderbot.rules.timewords.dates import DAY, MONTHS, Named, Order, read_day
-from reminderbot.rules.timewords.days import ONE_DAY
+from reminderbot.rules.timewords.days import EACH_WEEK, ONE_DAY
 from reminderbot.rules.timewords.errors import WordsError
 from reminderbot.rules.timewords.spelling import spelt
 from reminderbot.rules.timewords.tidy import tidy
@@ -20,28 +21,33 @@ JUST_BEGUN_DAYS = 60
 """How long ago a range without a year may have begun; before that the next year is meant."""
 
 _MONTH = rf"(?:{'|'.join(name[:3] for name in MONTHS)})[a-z]*"
-_NAMED = rf"(?:{'|'.join(ONE_DAY)}|today|tomorrow|now|next week|weekend)\b(?!['’])"
+_NAMED = rf"(?:{'|'.join(ONE_DAY)}|today|tomorrow|now|(?:next|this|the) week|weekend)\b(?!['’])"
 _DAYISH = rf"(?:(?:the |on |this |next )*(?:\d\w*|{_MONTH}\.? (?:the )?\d\w*|{_NAMED}))"
 """What a day in words begins with: enough to tell it from talk about something else."""
-_WHOM = r"(?:me|it|all|everything|(?:all )?(?:my |the )?reminders)"
-_HOW_LONG = rf"(?:(?:for|over|until|till?|an?|one|two|three)\b|(?:(?:from|between|over) )?{_DAYISH})"
-_ASKING = re.compile(rf"\s*(?:please )?pause(?: {_WHOM})?(?:\s+{_HOW_LONG}.*)?\W*", re.IGNORECASE)
+_WHOM = rf"(?:me|it|everything|(?:all )?(?:my |the )?{REMINDERS}|all(?! (?:the |this )?(?:day|week)))"
+_HOW_LONG = (
+    r"(?:(?:for|over|until|till?|an?|one|two|three|(?:all|(?:the )?rest of) (?:the |this )?(?:day|week))\b"
+    rf"|(?:(?:from|between|over) )?{_DAYISH})"
+)
+_ASKING = re.compile(rf"\W*{POLITE}pause(?: {_WHOM})?(?:\s+{_HOW_LONG}.*)?\W*", re.IGNORECASE)
 _AWAY = re.compile(
-    r"(?:(?:hi|hello|hey|so|please|btw|pause)\W+)*"
+    rf"\W*(?:{POLITE}pause\W+)?{POLITE}"
     r"(?:(?:i'?m|i am|i'?ll be|i will be|we'?re|we are|we'?ll be|we will be|am|be|will be|going)\s+)*"
     r"(?:away|off|out of (?:the )?office|(?:on )?(?:(?:my|a|an|our|annual|sick) )*(?:holidays?|vacation|leave))"
     r"[\s,:-]+(?P<when>.*?)"
-    r"(?:[\s,;:.!-]+(?:(?:so|and|please|can you|could you)\s+)*"
-    rf"(?:pause|no (?:reminders|nudges)|(?:do not|don't) remind)(?: {_WHOM})?(?:,? (?:please|then|thanks|thank you))*)?"
+    rf"(?:[\s,;:.!-]+{POLITE}"
+    rf"(?:pause|no {REMINDERS}|(?:do not|don't) remind)(?: {_WHOM})?(?:,? (?:please|then|thanks|thank you))*)?"
 )
 """In tidy words."""
-_LEAD = re.compile(rf"^(?:please )?(?:pause(?: |$))?(?:{_WHOM}(?: |$))?")
+_EACH_WEEK = re.compile(rf"\b(?:{EACH_WEEK})\b", re.IGNORECASE)
+_LEAD = re.compile(rf"^\W*{POLITE}(?:pause(?: |$))?(?:{_WHOM}(?: |$))?(?:now$)?")
+_END = re.compile(rf"{POLITE_END}$")
 _FROM = re.compile(r"^(?:from|between|on) ")
-_TODAY = re.compile(r"(?:for )?(?:(?:the )?rest of )?(?:today|the day)")
+_TODAY = re.compile(r"(?:for )?(?:(?:(?:the )?rest of )?(?:today|the day)|all day)")
 _LENGTH = re.compile(r"(?:for )?(?:the )?(?:next )?(\d{1,9})\s*(d|days?|w|wks?|weeks?)?")
 _UNTIL = re.compile(r"(?:until|till?|to) (?:the |next |on )*(.+)")
 _WEEK = re.compile(r"(?:all )?(next week)|(?:(?:over |on )?(?:the|this) )?weekend")
-_REST_OF_WEEK = re.compile(r"(?:(?:for )?(?:all|(?:the )?rest of) )?(?:this|the) week")
+_REST_OF_WEEK = re.compile(r"(?:(?:for )?(?:all|(?:the )?rest of) )?(?:this|the) week|all week")
 _LASTING = re.compile(r"(.+?) for (\d.*)")
 _JOINED = re.compile(r"\s+(until|till?|to|through|thru|and)\s+|\s*(-)\s*")
 _UP_TO = ("until", "till", "til")
@@ -57,7 +63,13 @@ class _Ends(NamedTuple):
 
 
 def is_pause(text: str) -> bool:
-    """Say whether a text without a command asks for a pause: `pause 3d`, `away next week`; not `pause button broke`."""
+    """Say whether a text without a command asks for a pause: `pause 3d`, `away next week`; not `pause button broke`.
+
+    Days of each week, as in `off on fridays`, are none: see `sentences.free_days`.
+    """
+    text = spelt(text)
+    if _EACH_WEEK.search(text):
+        return False
     if _ASKING.fullmatch(text):
         return True
     away = _away(text)
@@ -82,7 +94,7 @@ def parse_pause(text: str, today: date) -> Pause:
             `pause_which` (word, one_day, other_day) for dates that can be read in two ways.
     """
     away = _away(text)
-    words = away or _LEAD.sub("", tidy(spelt(text)), count=1)
+    words = away or _LEAD.sub("", _asked(text), count=1)
     if not words:
         return Pause(today, date.max)
     found = _from_now(words, today) or _range(words, today) or (_one_day(words, today) if away else None)
@@ -95,10 +107,16 @@ def parse_pause(text: str, today: date) -> Pause:
     return Pause(max(found.begins, today), found.resumes_on)
 
 
+def _asked(text: str) -> str:
+    """The tidy words without what is only polite at their end."""
+    words = tidy(spelt(text))
+    return _END.sub("", words) if len(words) <= LONGEST else words
+
+
 def _away(text: str) -> str:
-    """The words for when somebody says to be away; none in other words."""
+    """The words for when somebody says to be away; none in other words, and for days of each week."""
     found = _AWAY.fullmatch(tidy(spelt(text))) if len(text) <= LONGEST else None
-    return found["when"] if found else ""
+    return found["when"] if found and not _EACH_WEEK.search(found["when"]) else ""
 
 
 def _names_days(text: str) -> bool:

@@ -4,21 +4,17 @@ import re
 from typing import NamedTuple
 
 from reminderbot.rules.timewords.apart import LONGEST
-from reminderbot.rules.timewords.days import DAY_WORDS, ONE_DAY
+from reminderbot.rules.timewords.asking import POLITE, REMINDER, REMINDERS, may_tell, speaks_of_reminders
+from reminderbot.rules.timewords.days import DAY_WORDS, EACH_WEEK
 from reminderbot.rules.timewords.pauses import is_pause
 from reminderbot.rules.timewords.tidy import tidy
 
-_POLITE = r"(?:(?:hi|hey|hello|ok|okay|please|pls|so|and|then|now|just|also|bot|thanks)\b\W*)*"
-_ASKING = (
-    r"(?:(?:(?:can|could|would|will) you (?:please |kindly |just )*|you (?:can|could) |let['’]?s "
-    r"|i(?:['’]d| would) (?:like|love) (?:you )?to (?:be )?|i want (?:you )?to (?:be )?)(?:please )?)?"
-)
 _VERB = (
     r"(?:(?:remind|nudge|ping|buzz) me|reminded|nudged"
     r"|(?:set|add|make|create|schedule)(?: me)?(?: up)? (?:an? |another |the )?(?:reminder|nudge|alarm)(?: for me)?"
     r"|(?:send|give) me (?:an? |another )?(?:reminder|nudge))"
 )
-_LEAD = re.compile(rf"\W*{_POLITE}{_ASKING}{_VERB}\b(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_LEAD = re.compile(rf"\W*{POLITE}(?:be )?{_VERB}\b(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _QUESTION = re.compile(r"\s*(?:what|how|why|who|whose|where|which|when|whether|if)\b", re.IGNORECASE)
 _WHOLE = re.compile(
     r"(?:every|each|hourly|daily|everyday|at|on|from|between|tomorrow|tonight|today|this|next|in (?:\d|half|an?\b))\b"
@@ -31,40 +27,49 @@ _HAS_TIME = re.compile(
 # "Only at night" and "just in the morning" rather tell when something hurts.
 _DAYTIMES = r"(?:mornings|afternoons|evenings)"
 _ONLY = re.compile(rf"(?:please )?(?:(?:only|just) {_DAYTIMES}|{_DAYTIMES} only)(?: please)?")
-_EACH = "|".join(word for word in (*ONE_DAY, "weekdays", "weekends") if word.endswith(("days", "ends")))
 _NOT = r"(?:do not|don['’]?t)"
 _REMIND, _REMINDING = r"(?:remind|nudge|ping)", r"(?:reminding|nudging|pinging)"
+_AWAY = (
+    r"(?:(?:i['’]?m|i am|we['’]?re|we are) )?(?:always |usually )?"
+    r"(?:away|off|out of (?:the )?office|on (?:my |annual )?(?:holiday|leave|vacation))"
+)
 _FREE = re.compile(
-    rf"\W*(?:please )?(?:(?:(?:{_NOT}|never) {_REMIND}|stop {_REMINDING}) me(?: (?:to|of) (?P<of>[\w -]+?))?"
-    rf"|(?:(?:no|never)(?: any| more)?|{_NOT} (?:send|give)(?: me)?(?: any)?|stop(?: the| my| all)?) (?P<what>[\w -]+?)"
-    rf"|not|never) (?:on )?(?P<days>(?:{_EACH})(?:(?:,| and| or)* (?:{_EACH}))*)(?: please| any ?more)*\W*",
-    re.IGNORECASE,
+    rf"\W*(?:(?P<polite>{POLITE})(?:(?:(?:{_NOT}|never) {_REMIND}|stop {_REMINDING}) me(?: (?:to|of) (?P<of>[\w -]+?))?"
+    rf"|(?P<off>pause(?: (?:me|it|all|everything))?|{_AWAY})"
+    rf"|(?:(?:no|never)(?: any| more)?|{_NOT} (?:send|give)(?: me)?(?: any)?|(?:stop|pause)(?: the| my| all)?)"
+    rf" (?P<what>[\w -]+?))|(?:please )?(?:not|never)) (?:(?:on|at) )?"
+    rf"(?P<days>(?:{EACH_WEEK})(?:(?:,| and| or)* (?:{EACH_WEEK}))*)(?: please| any ?more)*\W*"
 )
 _DAYS_OFF = re.compile(
-    rf"\W*(?:please )?(?:{_NOT} {_REMIND} me|stop {_REMINDING} me|{_NOT} send (?:me )?(?:any )?reminders"
-    r"|no (?:more )?(?:reminders|nudges))(?: any ?more)? (?P<when>.+?)(?: please| any ?more)*\W*",
+    rf"\W*{POLITE}(?:{_NOT} {_REMIND} me|stop {_REMINDING} me|{_NOT} send (?:me )?(?:any )?{REMINDERS}"
+    rf"|no (?:more )?{REMINDERS})(?: any ?more)? (?P<when>.+?)(?: please| any ?more)*\W*",
     re.IGNORECASE,
 )
 _PLACED = re.compile(
-    r"\W*(?:please )?(?:change|set|move|shift|switch|put)(?: my| the)? (?P<what>[\w -]+?)(?: reminders?| plan| time)?"
+    rf"\W*{POLITE}(?:change|set|move|shift|switch|put)(?: my| the)? (?P<what>[\w -]+?)(?: {REMINDER}| plan| time)?"
     r" to (?P<words>.+)",
     re.IGNORECASE,
 )
 _SWITCHED = re.compile(
-    r"\W*(?:please )?(?:turn|switch) (?:(?P<first>on|off) )?(?:my |the )?(?P<what>[\w -]+?)(?: reminders?)?"
+    rf"\W*{POLITE}(?:turn|switch) (?:(?P<first>on|off) )?(?:my |the )?(?P<what>[\w -]+?)(?: {REMINDER})?"
     r"(?:(?: back)? (?P<last>on|off))?(?: again)?(?: please)?\W*",
     re.IGNORECASE,
 )
+# "I need to stop stretching" tells of a body: here no more than a "please" may stand in front.
 _STOPPED = re.compile(
-    r"\W*(?:please )?stop (?:my |the )?(?P<what>[\w -]+?)(?: reminders?)?(?: please)?\W*", re.IGNORECASE
+    rf"\W*(?:please )?stop (?:my |the )?(?P<what>[\w -]+?)(?: {REMINDER})?(?: please)?\W*", re.IGNORECASE
 )
 
 
 class Free(NamedTuple):
-    """Days that are to be free: of what, and the words of the days, as after "except"."""
+    """Days that are to be free: of what, and the words of the days, as after "except".
+
+    It ``is_clear`` that reminders are meant: "not on fridays" may tell of an ache as well.
+    """
 
     what: str
     days: str
+    is_clear: bool = True
 
 
 def asked_for(text: str) -> str | None:
@@ -74,12 +79,13 @@ def asked_for(text: str) -> str | None:
 
 
 def free_days(text: str) -> Free | None:
-    """Return what is not to come on which days of each week: `no reminders on fridays`; None for other words."""
-    found = _FREE.fullmatch(text) if len(text) <= LONGEST else None
-    if found is None:
+    """Return what is not to come on which days of each week: `no reminders on fridays`, `off on fridays`; else None."""
+    words = text.lower()
+    found = _FREE.fullmatch(words) if len(text) <= LONGEST else None
+    if found is None or (found["what"] and may_tell(found["polite"], words)):
         return None
-    what = found["what"] or found["of"] or ""
-    return Free(what.lower(), found["days"].lower().replace(" or ", " and "))
+    is_clear = found["off"] is not None or speaks_of_reminders(words)
+    return Free(found["what"] or found["of"] or "", found["days"].replace(" or ", " and "), is_clear)
 
 
 def days_off(text: str) -> str | None:

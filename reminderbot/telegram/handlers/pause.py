@@ -17,7 +17,8 @@ _WANTED = r"(?:(?:please )?(?:turn|switch|put) )?(?:my |the )?reminders (?:back 
 
 _BACK = (
     r"(?:(?:hi|hello|hey|ok|okay)\W+)?(?:(?:i['’]?m|i am|we['’]?re|we are)(?: now)? back(?: home)?|(?<!\w)back(?= \w))"
-    r"(?: (?:from|at|to)(?: my| the| our)? (?:holidays?|vacation|leave|break|trip|travels?|work|office))?(?: again| now)?"
+    r"(?: (?:from|at|to)(?: my| the| our)? (?:holidays?|vacation|leave|break|trip|travels?|work|office))?"
+    r"(?: again| now)?"
 )
 """Words of somebody who was away."""
 

@@ -133,6 +133,9 @@ def test_the_last_day_of_a_break_is_part_of_it_unless_it_reads_until(words: str)
      ("for the next two weeks", (11, 23), date(2026, 12, 7)), ("until wensday", (11, 23), date(2026, 11, 25)),
      ("I'm off tomorow", (11, 24), date(2026, 11, 25)), ("away on friday", (11, 27), date(2026, 11, 28)),
      ("we're out of office 28.11.", (11, 28), date(2026, 11, 29)), ("on holiday today", (11, 23), date(2026, 11, 24)),
+     ("pause all week", (11, 23), date(2026, 11, 30)), ("pause me now please", (11, 23), date.max),
+     ("Hi, could you pause all reminders for 3 days please", (11, 23), date(2026, 11, 26)),
+     ("pause all day", (11, 23), date(2026, 11, 24)),
      ("I am on annual leave until 1 December", (11, 23), date(2026, 12, 1)),
      ("going on vacation for 10 days, so please pause reminders", (11, 23), date(2026, 12, 3)),
      ("holiday from 7 dec to 11 dec", (12, 7), date(2026, 12, 12))],
@@ -165,7 +168,7 @@ def test_on_a_sunday_the_weekend_is_the_one_that_runs() -> None:
      ("3-5 days", "bad_pause"), ("9-12", "bad_pause"), ("from work", "bad_pause"), ("friday to", "bad_pause"),
      ("24 to friday", "bad_pause"), ("until 14", "bad_pause"), ("away tuesday 1/2", "pause_which"),
      ("I'm away yesterday", "bad_pause"), ("on holiday in 2 weeks", "bad_pause"),
-     ("31-32 December", "bad_pause"), ("friday for a bit", "bad_pause")],
+     ("31-32 December", "bad_pause"), ("friday for a bit", "bad_pause"), ("I'm off on wednesdays", "bad_pause")],
 )  # fmt: skip
 def test_a_break_that_is_not_clear_is_refused_with_a_reason(words: str, code: str) -> None:
     assert refusal(parse_pause, words, MONDAY)[0] == code
@@ -214,7 +217,9 @@ def test_any_pieces_of_such_words_are_a_break_of_the_coming_year_or_refused(
      "holidays 24.12.-2.1.",
      "hi, I'm on my annual leave 24-31 December", "out of the office until the 14th", "I'm away on friday",
      "we are going on holiday from friday to monday, please pause", "on vaccation next week",
-     "pause everything", "pause me for 3 days", "pause Dec 24 - Jan 2"],
+     "pause everything", "pause me for 3 days", "pause Dec 24 - Jan 2",
+     "pause tomorow", "pause this week", "pause for the rest of this week", "pause all week", "pause untill friday",
+     "could you pause my reminders until friday", "ok, pause until friday", "pause the rest of the day"],
 )  # fmt: skip
 def test_a_wish_for_a_break_is_heard_in_free_words(words: str) -> None:
     assert is_pause(words)
@@ -227,7 +232,9 @@ def test_a_wish_for_a_break_is_heard_in_free_words(words: str) -> None:
      "I'm off to berlin on friday", "off my feet since monday", "leave me alone",
      "I'm off work with my back since friday",
      "not away next week", "away in two weeks", "on holiday my back hurts", "I'm off now",
-     "off for a bit", "away, next week my hip"],
+     "off for a bit", "away, next week my hip", "off on fridays", "I'm off on wednesdays", "away mondays",
+     "we're out of office on tuesdays and thursdays", "pause on fridays", "pause reminders fridays",
+     "pause this weekly pain", "so pause hurts"],
 )  # fmt: skip
 def test_other_words_are_no_wish_for_a_break(words: str) -> None:
     assert not is_pause(words)

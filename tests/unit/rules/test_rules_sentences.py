@@ -115,12 +115,19 @@ def test_words_without_a_time_or_with_nothing_else_are_chat(text: str) -> None:
     [
         ("no reminders on fridays", Free("reminders", "fridays")),
         ("Don't send me nudges on mondays or tuesdays please", Free("nudges", "mondays and tuesdays")),
-        ("no stretch on weekends any more", Free("stretch", "weekends")),
-        ("not on fridays anymore", Free("", "fridays")),
+        ("no stretch on weekends any more", Free("stretch", "weekends", is_clear=False)),
+        ("not on fridays anymore", Free("", "fridays", is_clear=False)),
         ("stop reminding me on wednesdays", Free("", "wednesdays")),
         ("stop nudging me to stretch on weekends", Free("stretch", "weekends")),
         ("please don't remind me to stretch on Mondays", Free("stretch", "mondays")),
         ("no more reminders on weekends", Free("reminders", "weekends")),
+        ("Could you stop my alerts on fridays", Free("alerts", "fridays")),
+        ("off on fridays", Free("", "fridays")),
+        ("I’m off on Wednesdays", Free("", "wednesdays")),
+        ("we are always out of the office on tuesdays and thursdays", Free("", "tuesdays and thursdays")),
+        ("I'm away at weekends", Free("", "weekends")),
+        ("pause on fridays", Free("", "fridays")),
+        ("please pause my reminders on fridays", Free("reminders", "fridays")),
     ],
 )
 def test_days_of_each_week_may_be_kept_free(text: str, free: Free) -> None:
@@ -128,9 +135,11 @@ def test_days_of_each_week_may_be_kept_free(text: str, free: Free) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["no reminders on friday", "no reminders", "on fridays", "I have no plans, on fridays"]
-)
-def test_a_single_day_is_no_day_of_each_week(text: str) -> None:
+    "text",
+    ["no reminders on friday", "no reminders", "on fridays", "I have no plans, on fridays", "so no move on mondays",
+     "but never on mondays", "I'm off work on mondays", "I'm off on friday"],
+)  # fmt: skip
+def test_other_days_and_talk_keep_no_day_of_each_week_free(text: str) -> None:
     assert free_days(text) is None
 
 

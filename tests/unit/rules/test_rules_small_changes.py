@@ -30,6 +30,7 @@ LESS = [
     "not so many reminders",
     "please remind me less often",
     "I'd like fewer reminders",
+    "hello, could you please send me fewer alerts",
 ]
 
 
@@ -90,6 +91,16 @@ def window(words: str) -> Window:
         ("no reminders from 9 to 5", "reminders", "9-17"),
         ("nothing after midnight", "", ""),
         ("no pain after 5pm", "pain", "17-24"),
+        ("hello, could you please not remind me before 9?", "", "0-9 0-21"),
+        ("I don't want to be reminded to stretch after 5 pm", "stretch", "17-24"),
+        ("never remind me to move before 10am", "move", "0-10"),
+        ("only remind me to move after 11am", "move", "0-11"),
+        ("my reminders only after 9", "reminders", "0-9 0-21"),
+        ("no move reminders after 5", "move", "17-24"),
+        ("I want no stretch after 5pm", "stretch", "17-24"),
+        ("never any notifications after 18:00", "notifications", "18-24"),
+        ("to move not before 10am", "move", "0-10"),
+        ("nothing after 24:00", "", ""),
     ],
 )
 def test_hours_without_reminders_are_understood(text: str, what: str, windows: str) -> None:
@@ -98,6 +109,24 @@ def test_hours_without_reminders_are_understood(text: str, what: str, windows: s
     assert (found.what, found.windows) == (what, tuple(map(window, windows.split())))
     assert found.is_time
     assert not found.some_days
+
+
+@pytest.mark.parametrize(
+    ("text", "is_clear"),
+    [
+        ("not after 5", False),
+        ("never before 10", False),
+        ("no stretch after 5", False),
+        ("move only after 11", False),
+        ("no reminders after 5", True),
+        ("don't remind me to move before 10", True),
+        ("stop pinging me after 6", True),
+    ],
+)
+def test_only_words_about_reminders_are_clear(text: str, is_clear: bool) -> None:
+    found = hours.read(text)
+    assert found is not None
+    assert found.is_clear is is_clear
 
 
 @pytest.mark.parametrize(
