@@ -10,38 +10,45 @@ from typing import NamedTuple
 
 from reminderbot.rules.timewords import WordsError, once
 from reminderbot.rules.timewords.apart import LONGEST, apart
+from reminderbot.rules.timewords.asking import POLITE, POLITE_END, REMINDER, REMINDERS
 from reminderbot.rules.timewords.once import Pointed
 from reminderbot.rules.timewords.tidy import tidy
 
-_ASKS = r"(?:(?:please|can you|could you|would you|i want to|i['’]?d like to)\W+)*"
 _SINGLE = r"(?:single|one[- ]?off|one[- ]?time)"
-_NOUN = r"(?:reminders?|nudges?)"
 _CANCEL = re.compile(
-    rf"\W*{_ASKS}(?:cancel|delete|remove|drop|clear)\s+(?P<rest>.+?)(?:,? please)?\W*", re.DOTALL
+    rf"\W*{POLITE}(?P<verb>cancel|delete|remove|drop|clear)\s+(?P<rest>.+?){POLITE_END}", re.DOTALL
 )
 _LIST = re.compile(
-    rf"\W*{_ASKS}(?:(?:show|list)(?: me)?\s+)?(?:(?:all|the|my)\s+)*{_SINGLE}\s+{_NOUN}(?:,? please)?\W*"
+    rf"\W*{POLITE}(?:(?:show|list)(?: me)?\s+)?(?:(?:all|the|my)\s+)*{_SINGLE}\s+{REMINDER}{POLITE_END}"
 )
-_MANY = re.compile(r"\b(?:all|every|each|any|reminders|nudges)\b")
+_MANY = re.compile(rf"\b(?:all|every|each|any|{REMINDERS})\b")
+_LIMITED = re.compile(
+    r"\b(?:except\w*|exclud\w+|but|not|\w+n't|dont|never|without|unless|until|till?|before|after|since|from|between|past"
+    r"|by|than|as|starting|within|to(?= \d)|besides|instead|keep\w*|leav(?:e|ing)|minus|if|when|while|and|or"
+    rf"|then(?= )|remind|another|new|set 1|(?:every|each)(?! (?:1|of|{_SINGLE}|{REMINDER})\b))\b"
+)
+"""Of words that are not only about what is to be cancelled; in tidy words, in which half past four is no "past"."""
 _OF_DAY = re.compile(r"(?<=[a-z])['’]s\b")
 _BESIDES = re.compile(
-    rf"\b(?:all|every|each|any|of|the|my|that|those|these|this(?= {_NOUN})|{_SINGLE}|{_NOUN}|for|just|only|one$)(?!\w)"
+    rf"\b(?:all|every|each|any|of|the|my|that|those|these|this(?= {REMINDER})|{_SINGLE}|{REMINDER}|for|just|only"
+    r"|rest|remaining|one$)(?!\w)"
 )
 _LEFT_OVER = re.compile(r"\bto\b(?= (?:at|on|in|by|today|tomorrow|\d)|$)")
 """Of "to move at 3", without what is to be done."""
 
 
-class Wish(NamedTuple):
+class Asked(NamedTuple):
     """What is to be cancelled: the words that tell which, and how many of those there may be.
 
     ``is_many``: all that the words tell of. ``is_single``: single reminders are named as such. ``is_clear``: it speaks
-    of reminders, whatever the other words are.
+    of reminders, whatever the other words are. ``is_limited``: it tells of others too, as of those that are to stay.
     """
 
     words: str
     is_many: bool
     is_single: bool
     is_clear: bool
+    is_limited: bool
 
 
 class Which(NamedTuple):
@@ -51,17 +58,24 @@ class Which(NamedTuple):
     purpose: str
 
 
-def read(text: str) -> Wish | None:
-    """Return what a text wants to be cancelled; None for one that cancels nothing."""
+def read(text: str) -> Asked | None:
+    """Return what a text wants to be cancelled; None for one that cancels nothing.
+
+    Where no reminder is named, only "cancel" itself is taken for it: `drop at 3` can be anything.
+    """
     found = _CANCEL.fullmatch(text.lower()) if len(text) <= LONGEST else None
-    if found is None:
+    said = _OF_DAY.sub("", found["rest"]) if found else ""
+    is_clear = re.search(rf"\b{REMINDER}\b", said) is not None
+    if found is None or not (is_clear or found["verb"] == "cancel"):
         return None
-    said = _OF_DAY.sub("", found["rest"])
-    return Wish(
-        tidy(" ".join(_BESIDES.sub(" ", said).split())),
-        is_many=_MANY.search(said) is not None,
+    words, is_many = tidy(" ".join(_BESIDES.sub(" ", said).split())), _MANY.search(said) is not None
+    return Asked(
+        words,
+        is_many=is_many,
         is_single=re.search(rf"\b{_SINGLE}\b", said) is not None,
-        is_clear=re.search(rf"\b{_NOUN}\b", said) is not None,
+        is_clear=is_clear,
+        # "3 reminders" tells how many, not when.
+        is_limited=_LIMITED.search(tidy(said)) is not None or (is_many and words.isdecimal()),
     )
 
 
@@ -74,7 +88,7 @@ def ways(words: str, now: datetime) -> Iterator[Which]:
     """Yield the ways in which words can tell when reminders come.
 
     Args:
-        words: those of a wish, with or without the name of a habit.
+        words: those of what was asked, with or without the name of a habit.
         now: naive wall time where the person is.
 
     Raises:

@@ -6,10 +6,10 @@ from typing import Any, Final, NamedTuple
 
 from reminderbot.library.loader import Library
 from reminderbot.rules import cancelling, clock
-from reminderbot.rules.cancelling import Wish
+from reminderbot.rules.cancelling import Asked
 from reminderbot.rules.timewords import WordsError
 from reminderbot.rules.timewords.once import Pointed
-from reminderbot.services import holds, notices, outbox, pauses, requests, schedules, singles, unread
+from reminderbot.services import holds, notices, outbox, requests, schedules, singles, unread
 from reminderbot.services.replies import Nested, Tap, answer, lines, nested, refuse, subscriber
 from reminderbot.services.schedules import Schedule
 from reminderbot.services.work import Work
@@ -23,10 +23,11 @@ CARD: Final = "once.list"
 class Meant(NamedTuple):
     """Which are to be cancelled: all or one of those of a habit, and at a moment, as far as either is told.
 
-    ``is_unclear``: it is told in words that nobody can make anything of.
+    ``is_unclear``: which of them is told in words that nobody can make anything of, or they are all reminders at once,
+    which is about the plan.
     """
 
-    wish: Wish
+    asked: Asked
     habit: str | None
     when: Pointed | None
     is_unclear: bool = False
@@ -34,6 +35,17 @@ class Meant(NamedTuple):
     def fits(self, row: Any, wall: datetime) -> bool:
         """Whether a single reminder is among them, which comes at this naive local time."""
         return self.habit in (None, row.habit) and (self.when is None or self.when.fits(wall))
+
+    def whole_days(self) -> tuple[date, ...]:
+        """The days of which all reminders are to be cancelled, or one of these; none where only some are."""
+        is_whole = self.asked.is_many and not (self.asked.is_single or self.habit)
+        return self.when.days if is_whole and self.when and not self.when.minutes else ()
+
+    def is_plain(self, days: Sequence[date]) -> bool:
+        """Whether those that fit are meant, which come on these days: a single one, or all of them on a day told."""
+        told = self.when.days if self.when else ()
+        is_one_day = len(told) < 2 or len(set(days)) == 1  # of two only one is meant, as of "1/2"
+        return bool(days) and not self.is_unclear and (len(days) == 1 or (self.asked.is_many and is_one_day))
 
 
 def show(work: Work, chat_id: int, tap: Tap | None = None) -> None:
@@ -70,13 +82,17 @@ def take_back(work: Work, chat_id: int, at: datetime, tap: Tap | None) -> bool:
     plan, there = schedules.of(work, chat_id), singles.waiting(work, chat_id)
     if not (found and _is_running(plan)):
         return False
-    new = [row for row in found if not _is_there(there, row)]
+    new = [row for row in found if _same(there, row) is None]
     if len(there) + len(new) > singles.MOST:
         show_full(work, chat_id, tap)
         return True
     for row in new:
         singles.put_anew(work, plan.who, row)
-    told = [_told("once.comes_again", plan, row) for row in found]
+    now_there = singles.waiting(work, chat_id)  # the clock may be another one by now
+    back = [
+        _same(there, row) or next(one for one in now_there if one.asked_at == row.asked_at) for row in found
+    ]
+    told = [_told("once.comes_again", plan, row) for row in back]
     answer(work, chat_id, tap, CARD, _card(plan, told), "tapped.comes_again")
     return True
 
@@ -91,90 +107,100 @@ def is_meant(library: Library, text: str, now: datetime) -> bool:
     """Whether a message is about cancelling single reminders, or their list; ``now`` is a naive time near it."""
     if cancelling.asks_for_list(text):
         return True
-    wish = cancelling.read(text)
+    asked = cancelling.read(text)
     try:
-        return wish is not None and _meant(library, wish, now) is not None
+        return asked is not None and _meant(library, asked, now) is not None
     except WordsError:
         return True
 
 
 def said(work: Work, chat_id: int, text: str, when: datetime) -> None:
-    """Cancel what a message tells of; where several can be meant, or none waits then, show the card."""
-    who, wish = subscriber(work, chat_id), cancelling.read(text)
+    """Cancel what a message tells of; where it is not plain which, or none waits then, show the card."""
+    who, asked = subscriber(work, chat_id), cancelling.read(text)
     if who is None:
         return
-    if wish is None:
+    if asked is None:
         show(work, chat_id)
         return
     now = clock.wall_of(when, clock.zone(who.zone))
     try:
-        meant = _meant(work.around.library, wish, now)
+        meant = _meant(work.around.library, asked, now)
     except WordsError as error:
         refuse(work, chat_id, None, error.code, error.args_)
         return
-    day = _whole_day(meant, now) if meant else None
-    waiting = singles.waiting(work, chat_id)
-    if meant is None or (meant.is_unclear and not waiting):
+    if meant is None:
         unread.not_understood(work, chat_id, text)
-    elif day is None:
-        _cancel_meant(work, who, meant, waiting)
     else:
-        _free(work, who, day, waiting)
+        _cancel_meant(work, who, meant, now.date())
 
 
-def _meant(library: Library, wish: Wish, now: datetime) -> Meant | None:
-    """What a wish is about; none for all reminders at once, which is about the plan, and for all else.
-
-    Raises WordsError for a day that there is not.
-    """
-    habit, rest = requests.take_habit(library, wish.words)
-    if wish.is_clear and not rest:
-        is_plan = wish.is_many and not wish.is_single and habit is None
-        return None if is_plan else Meant(wish, habit, None)
+def _meant(library: Library, asked: Asked, now: datetime) -> Meant | None:
+    """What was asked to be cancelled; none for words about something else. WordsError for a day that there is not."""
+    unclear = Meant(asked, None, None, is_unclear=True) if asked.is_clear else None
+    if asked.is_limited:
+        return unclear
+    habit, rest = requests.take_habit(library, asked.words)
+    if asked.is_clear and not rest:
+        is_plan = asked.is_many and not asked.is_single and habit is None
+        return Meant(asked, habit, None, is_unclear=is_plan)
     for when, purpose in cancelling.ways(rest, now):
-        is_time = when.minutes and not purpose and not wish.words.isdecimal()
-        if wish.is_clear or is_time:
-            return Meant(wish, habit, when)
-    return Meant(wish, None, None, is_unclear=True) if wish.is_clear and not wish.is_many else None
+        # What one was for is not known any more, so it can't tell several from the others.
+        if asked.is_clear and not (asked.is_many and purpose):
+            return Meant(asked, habit, when)
+        if when.minutes and not purpose and not asked.words.isdecimal():
+            return Meant(asked, habit, when)
+    return unclear
 
 
-def _whole_day(meant: Meant, now: datetime) -> date | None:
-    """The day, not gone by, of which all reminders are to be cancelled; none where only some are."""
-    wish, when = meant.wish, meant.when
-    if when is None or when.minutes or meant.habit or wish.is_single or not wish.is_many:
-        return None
-    return when.days[0] if when.days[0] >= now.date() else None
-
-
-def _free(work: Work, who: Any, day: date, waiting: Sequence[Any]) -> None:
-    """Nothing is to come on a day: neither single reminders nor what is planned."""
-    zone = clock.zone(who.zone)
-    if found := [row for row in waiting if singles.wall(row, zone).date() == day]:
-        _cancel(work, who.chat_id, found, None)
-    pauses.pause(work, who.chat_id, f"{day.isoformat()} for 1 day")
-
-
-def _cancel_meant(work: Work, who: Any, meant: Meant, waiting: Sequence[Any]) -> None:
-    zone = clock.zone(who.zone)
+def _cancel_meant(work: Work, who: Any, meant: Meant, today: date) -> None:
+    zone, plan = clock.zone(who.zone), schedules.of(work, who.chat_id)
+    waiting = singles.waiting(work, who.chat_id)
     fitting = [row for row in waiting if meant.fits(row, singles.wall(row, zone))]
-    if fitting and (meant.wish.is_many or len(fitting) == 1) and not meant.is_unclear:
-        _cancel(work, who.chat_id, fitting, None)
+    days = [singles.wall(row, zone).date() for row in fitting]
+    stays = _plan_stays(plan, meant, days, today)
+    if meant.is_plain(days):
+        _cancel(work, who.chat_id, fitting, None, also=stays if meant.whole_days() else ())
         return
-    plan = schedules.of(work, who.chat_id)
-    if fitting:
+    if meant.is_unclear and meant.asked.is_many:
+        card = _card(plan, stays)
+    elif fitting:
         card = _card(plan, heading="once.which", shown=fitting)
+    elif waiting:
+        card = _card(plan, [nested("once.none_then"), *stays])
     else:
-        card = _card(plan, [nested("once.none_then")] if waiting else ())
+        card = _card(plan, stays if meant.whole_days() else ())
     answer(work, who.chat_id, None, CARD, card)
 
 
+def _plan_stays(plan: Schedule, meant: Meant, days: Sequence[date], today: date) -> list[Nested]:
+    """That nothing of the plan was cancelled, and what does that; nothing once the plan is stopped."""
+    if not _is_running(plan):
+        return []
+    if meant.is_unclear:
+        return [nested("once.plan_stays")]
+    told = set(days or meant.whole_days())
+    day = max(told) if meant.whole_days() and len(told) == 1 else today
+    return [
+        nested("once.plan_stays_day", on_day=day.isoformat())
+        if day > today
+        else nested("once.plan_stays_today")
+    ]
+
+
 def _cancel(
-    work: Work, chat_id: int, found: Sequence[Any], tap: Tap | None, toast: str = "tapped.cancelled"
+    work: Work,
+    chat_id: int,
+    found: Sequence[Any],
+    tap: Tap | None,
+    toast: str = "tapped.cancelled",
+    also: Iterable[Nested] = (),
 ) -> None:
     at = singles.cancel(work, chat_id, found)
     plan = schedules.of(work, chat_id)
     told = [_told("once.cancelled", plan, row) for row in found]
-    answer(work, chat_id, tap, CARD, _card(plan, told, undo=at), toast)
+    # One that was overdue, as after an outage, can't come after all.
+    undo = at if any(row.due_at > work.at for row in found) else None
+    answer(work, chat_id, tap, CARD, _card(plan, [*told, *also], undo=undo), toast)
 
 
 def _is_over(work: Work, chat_id: int, asked_at: datetime, tap: Tap) -> None:
@@ -237,6 +263,6 @@ def _told(template: str, plan: Schedule, row: Any) -> Nested:
     return nested(template, label=plan.label(row.habit), when_time=wall.isoformat())
 
 
-def _is_there(there: Sequence[Any], row: Any) -> bool:
-    """Whether the same one was asked for anew meanwhile."""
-    return singles.twice(there, row.habit, row.due_at, singles.named_of(row)) is not None
+def _same(there: Sequence[Any], row: Any) -> Any:
+    """The one that was asked for anew meanwhile, and is the same; none where none is."""
+    return singles.twice(there, row.habit, row.due_at, singles.named_of(row))

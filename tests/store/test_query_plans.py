@@ -91,6 +91,16 @@ def test_to_tell_how_the_bot_fares_reads_no_whole_table_but_small_ones(
     assert scanned <= SMALL
 
 
+def test_the_single_reminders_of_a_person_are_found_without_a_look_at_all_others(store: Store) -> None:
+    with watched(store) as seen, store.begin() as tx:
+        singles.waiting(tx, 1)
+        singles.cancelled(tx, 1)
+        singles.requested(tx, 1, NINE)
+    assert len(seen) == 3
+    with store.begin() as tx:
+        assert _scans(tx, seen) == []
+
+
 def test_a_page_of_due_times_to_be_worked_out_anew_is_found_by_its_key(store: Store) -> None:
     with watched(store) as seen, store.begin() as tx:
         due_rows.all_cadences(tx, (1, "move"), 50)

@@ -1,10 +1,10 @@
-"""Single reminders that are cancelled before they come: by a button on their card, or in words."""
+"""Single reminders that are cancelled before they come, by a button on their card, and Undo of that."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from reminderbot.demo.telegram.state import Message
+from tests.telegram.cancelled import asks, labels
 from tests.telegram.holding import report
 from tests.telegram.moving import export_of
 from tests.world import Somebody, World
@@ -14,19 +14,6 @@ PHONE_LABEL = 36
 
 PHONE_ROWS = 14
 """Rows of buttons that one screen of a phone shows below a few lines."""
-
-
-def asks(ana: Somebody, *words: str) -> None:
-    """Ask for single reminders."""
-    for when in words:
-        ana.says(f"remind me {when}")
-    ana.forgets_what_was_said()
-
-
-def labels(ana: Somebody, message: Message | None = None) -> list[list[str]]:
-    """The buttons below a message, by default the newest, row by row."""
-    rows = (message or ana.person.last).inline_rows
-    return [[button["text"] for button in row] for row in rows]
 
 
 def test_each_one_has_its_button_with_its_time_and_what_for(ana: Somebody) -> None:
@@ -142,79 +129,6 @@ def test_all_that_the_card_shows_go_at_once_and_none_that_came_later(ana: Somebo
     assert "Cancel all 3" in ana.buttons()
 
 
-@pytest.mark.parametrize(
-    ("words", "gone"),
-    [
-        ("cancel the 3 pm reminder", ["Move, Mon 15:00"]),
-        ("cancel my reminder at 3pm", ["Move, Mon 15:00"]),
-        ("Could you cancel the stretch reminder, please?", ["Stretch, Tue 9:00"]),
-        ("cancel tomorrow's reminder", ["Stretch, Tue 9:00"]),
-        ("delete the reminder to call mum at half past four", ["Move, Mon 16:30"]),
-        ("cancel all single reminders for today", ["Move, Mon 15:00", "Move, Mon 16:30"]),
-        ("cancel my single reminders", ["Move, Mon 15:00", "Move, Mon 16:30", "Stretch, Tue 9:00"]),
-    ],
-)
-def test_it_is_cancelled_in_words(ana: Somebody, words: str, gone: list[str]) -> None:
-    asks(ana, "at 15:00", "to call mum at 16:30", "tomorrow at 9 to stretch")
-    ana.says(words)
-    told = ana.sees(*(f"Cancelled: {one}." for one in gone))
-    assert told.count("Cancelled") == len(gone)
-    ana.sees_nothing()
-
-
-def test_where_several_can_be_meant_the_card_asks_which(ana: Somebody) -> None:
-    asks(ana, "at 15:00", "to stretch at 15:00", "at 16:00")
-    ana.says("cancel the 3pm reminder")
-    ana.sees("Which one do you mean")
-    assert labels(ana) == [["Cancel Mon 15:00 Move"], ["Cancel Mon 15:00 Stretch"], ["All plans"]]
-    ana.taps("Cancel Mon 15:00 Stretch")
-    ana.says("cancel my reminder")
-    ana.sees("Which one do you mean")
-    ana.says("cancel my reminder in 5 hours")
-    ana.sees("Which one do you mean")
-
-
-def test_where_none_comes_then_that_is_said_with_those_that_do(ana: Somebody) -> None:
-    asks(ana, "at 15:00")
-    ana.says("cancel the reminder at 10:00")
-    ana.sees("No single reminder comes then", "/remind")
-    assert labels(ana) == [["Cancel Mon 15:00 Move"], ["All plans"]]
-    ana.taps("Cancel Mon 15:00 Move")
-    ana.says("cancel the reminder at 10:00")
-    ana.sees("No single reminder is waiting")
-    ana.says("cancel the reminder on 31 february")
-    ana.sees("There is no “31 february” in the calendar")
-
-
-def test_all_reminders_of_a_day_are_those_of_the_plan_as_well(here: World, ana: Somebody) -> None:
-    asks(ana, "at 15:00", "tomorrow at 15:00")
-    ana.says("cancel all reminders for today")
-    ana.sees("Cancelled: Move, Mon 15:00.")
-    ana.sees("Tue 15:00 Move")
-    ana.forgets_what_was_said()
-    here.fast_forward(hours=12)
-    ana.sees_nothing()
-    ana.says("cancel my reminders for friday")
-    ana.sees("break is planned on Fri 9 January")
-
-
-def test_all_reminders_at_once_are_the_plan_and_so_is_stop(ana: Somebody) -> None:
-    asks(ana, "at 15:00")
-    ana.says("cancel all reminders")
-    assert "Cancelled" not in ana.sees("")
-
-
-@pytest.mark.parametrize(
-    "words", ["cancel everything", "cancel my meeting at 3pm", "drop 5", "cancel my break on friday"]
-)
-def test_words_about_something_else_cancel_nothing(ana: Somebody, words: str) -> None:
-    asks(ana, "at 15:00", "at 17:00", "on friday at 15:00")
-    ana.says(words)
-    assert "Cancelled" not in " ".join(ana.unread())
-    ana.says("/today")
-    ana.sees("Mon 15:00 Move\nMon 17:00 Move\nFri 15:00 Move")
-
-
 def test_undo_brings_it_back_in_words_and_it_comes(here: World, ana: Somebody) -> None:
     asks(ana, "to stretch at 9:30", "at 15:00")
     ana.says("cancel the 9:30 reminder")
@@ -234,6 +148,26 @@ def test_undo_goes_by_the_clock_that_the_person_has_then(ana: Somebody) -> None:
     ana.forgets_what_was_said()
     ana.taps("Undo", card)
     ana.sees("It comes after all: Move, Mon 15:00.", "Europe/Berlin")
+
+
+def test_undo_where_its_time_of_the_clock_is_over_tells_when_it_comes_then(ana: Somebody) -> None:
+    asks(ana, "at 15:00")
+    ana.says("cancel my reminder")
+    card = ana.person.last
+    ana.says("/timezone Tokyo")
+    ana.forgets_what_was_said()
+    ana.taps("Undo", card)
+    ana.sees("It comes after all: Move, Tue 0:00.", "Asia/Tokyo")
+    assert labels(ana, card)[0] == ["Cancel Tue 0:00 Move"]
+
+
+def test_one_that_is_overdue_after_an_outage_is_cancelled_without_an_undo(here: World, ana: Somebody) -> None:
+    asks(ana, "to stretch at 9:30", "at 15:00")
+    ana.says("my single reminders")
+    here.skip(minutes=40)
+    ana.taps("Cancel Mon 9:30 Stretch")
+    ana.sees("Cancelled: Stretch, Mon 9:30.")
+    assert "Undo" not in ana.buttons()
 
 
 def test_undo_once_its_time_is_over_changes_nothing_and_says_so(here: World, ana: Somebody) -> None:
@@ -279,11 +213,13 @@ def test_who_has_as_many_as_there_may_be_is_shown_how_to_cancel_one(ana: Somebod
 def test_a_cancelled_one_counts_for_nothing(here: World, ana: Somebody) -> None:
     asks(ana, "on saturday at noon")
     ana.says("cancel my reminder")
-    here.fast_forward(days=6)
-    counts = [
+    here.until(datetime(2026, 1, 10, 14, 0, tzinfo=UTC))
+    ana.says("/done move")
+    here.fast_forward(days=1)
+    (day,) = [
         day for day in export_of(ana)["day"] if (day["habit"], day["habit_day"]) == ("move", "2026-01-10")
     ]
-    assert all(day["missed"] == day["void"] == day["prompted"] == 0 for day in counts)
+    assert (day["done"], day["missed"], day["void"], day["prompted"]) == (1, 0, 0, 0)
 
 
 def test_after_stop_there_is_nothing_to_cancel(ana: Somebody) -> None:
