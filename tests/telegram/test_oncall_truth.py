@@ -202,7 +202,7 @@ def test_a_list_of_cases_says_whether_it_is_you_who_has_one(
     bo.sees("1 · emergency", "somebody has it")
 
 
-@pytest.mark.parametrize("words", ["400d", "0h", "", "a while"])
+@pytest.mark.parametrize("words", ["400d", "0h", "", "a while", "next week"])
 def test_how_long_somebody_may_be_away_is_told(osei: Somebody, words: str) -> None:
     osei.says(f"/away {words}")
     osei.sees("from one minute to 366 days", "/away back")

@@ -294,11 +294,11 @@ def test_the_pinned_card_says_that_reminders_rest_and_since_when(here: World, an
     assert card.labels == ["Pause today"]
 
 
-@pytest.mark.parametrize("words", ["hi, back again", "/resume"])
+@pytest.mark.parametrize("words", ["hi, me again", "back again", "/resume"])
 def test_the_welcome_stands_for_an_answer_that_has_nothing_to_say(silent: Somebody, words: str) -> None:
     silent.says(words)
     (welcome,) = silent.unread()
     assert "Good to hear from you" in welcome
     silent.forgets_what_was_said()
-    silent.says("hi, back again")
+    silent.says("hi, me again")
     silent.sees("Sorry, I didn't get that")

@@ -3,7 +3,7 @@
 from datetime import date
 
 from telegram import Update
-from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from reminderbot.rules.pauses import Pause
 from reminderbot.rules.timewords import is_pause
@@ -76,7 +76,7 @@ def _of_days(ordinals: list[int]) -> list[Pause]:
 HANDLERS: list[BaseHandler[Update, Context, None]] = [
     CommandHandler("pause", pause, parts.NEW),
     CommandHandler(["resume", "unpause"], resume, parts.NEW),
-    MessageHandler(parts.says(is_pause), away),
+    MessageHandler(parts.says(is_pause) & ~filters.COMMAND, away),  # "/away" is for people on call
     MessageHandler(parts.bare("resume", "unpause"), resume),
     MessageHandler(parts.bare(_BACK), back),
     MessageHandler(parts.bare(_WANTED), wanted),
